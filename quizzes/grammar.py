@@ -1,7 +1,7 @@
-"""The grammar of a round: what a format is made of (`quizzes.rounds` plays one).
+"""What a format is made of (`quizzes.rounds` plays one).
 
-A format is a list of mechanics. A mechanic says who may do what (`moves`), what follows from what happened
-(`after`) and what an event changes (`changes`). Mechanics do not call each other: they meet in events.
+A format is a list of mechanics, which meet in events: who may do what (`moves`), what follows from what happened
+(`after`), what an event changes (`changes`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from quizzes.engine import Command, Event, Graded, Setting, Slot, Viewer
 from quizzes.round_state.ask import Ask, Result, Round
 from quizzes.round_state.cast import Cast, everybody_plays
 from quizzes.round_state.setup import Setup
+from quizzes.settings.values import half_points
 
 Run = Callable[[Any, Command], Iterable[Event]]
 """A move of a round, or of the show above it."""
@@ -33,7 +34,7 @@ class Move:
     args: Mapping[str, Any] = field(default_factory=dict)
     """The arguments of the command, described for screens and programs."""
     when: Callable[[Any], bool] = lambda state: True
-    """True when the command makes sense now: a lifeline that was used makes none."""
+    """True when the command makes sense now."""
     tries: Callable[[Any], Iterable[Mapping[str, Any]]] = lambda state: ({},)
     """Sound arguments, for bots and tests."""
 
@@ -97,9 +98,8 @@ class Kind:
 class Mechanic:
     """A piece of the rules as one value. A format lists the pieces it is made of; its own rules are the last piece.
 
-    Pieces never call each other. A piece does something by an event; another piece answers that event in `after`.
-    Later pieces stand on earlier ones: events change the earlier first, and the later has the last word.
-    """
+    Pieces never call each other: one does something by an event, another answers that event in `after`. Later pieces
+    stand on earlier ones: events change the earlier first, and the later has the last word."""
 
     moves: Mapping[str, Mapping[str, Move]] = field(default_factory=dict)
     """phase -> command -> move: what may be done."""
@@ -117,8 +117,7 @@ class Mechanic:
     corrects: Corrects | None = None
     """Computes results again after a corrected verdict."""
     group: Callable[[Round, int], str] = lambda state, seat: ""
-    """Names a group of seats of one role that see another screen than the rest. It is called for each seat, so it must
-    not loop over seats."""
+    """Names a group of seats of one role that see another screen than the rest. It may not loop over seats."""
     view: Callable[[Round, Viewer], dict[str, Any]] = lambda state, about: {}
     """Its part of a screen, made whole each time."""
     me: Callable[[Round, int], dict[str, Any]] = lambda state, about: {}
@@ -143,9 +142,8 @@ class Format:
     mechanics: tuple[Mechanic, ...]
     cast: Callable[[Setup], Cast] = everybody_plays
     """Gives every seat its role when the round begins."""
-    fixed: Mapping[str, Any] = field(default_factory=dict)
-    """Settings of a mechanic that this format does not leave to the script."""
-    worth: Callable[[Round, int], int] = lambda state, index: 2 * int(state.settings.get("points", 0))
+    fixed: Mapping[str, Any] = field(default_factory=dict)  # settings of a mechanic that no script may set
+    worth: Callable[[Round, int], int] = lambda state, index: half_points(state.settings.get("points", 0))
     """Half-points of a right answer to a question."""
     problems: Callable[[Mapping[str, Any]], Iterable[tuple[str, str, str]]] = lambda question: ()
     """(field, code, sentence) for a question this format cannot ask."""
@@ -153,7 +151,9 @@ class Format:
     """(no, seat) of ballots whose typed text this view shows: texts are the shell's, as names are."""
     places: Callable[[Round], Mapping[int, int]] | None = None
     """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
-    ranks_by: str = ""  # the sentence that says what such places go by
+    orders: Callable[[Round], Mapping[int, int]] | None = None
+    """seat -> its order among those with as many points, where the round decides between equal ones."""
+    ranks_by: str = ""  # the sentence that says what such places or orders go by
     sends: Callable[[Round], tuple[int, ...]] = lambda state: ()
     """The seats that go on to the next round as its contestants, best first; () where points decide."""
     slots: Mapping[str, Slot] = field(default_factory=dict)
@@ -166,7 +166,7 @@ class Format:
     scored: bool = True
     needs_answer: bool = True
     keeps_contestants: bool = False  # those of the first round of this kind play it
-    hides_picture: bool = False  # the first question's: the shell cuts it and names the `pieces` in the question
+    hides_picture: str = ""  # the material that the shell cuts in `pieces` of the first question, else its own picture
     own_types: Mapping[str, str] = field(default_factory=dict)  # types of questions that only it asks, and their names
 
     @cached_property

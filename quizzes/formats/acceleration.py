@@ -8,7 +8,7 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.engine import HOST, JUDGE, Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic, Move, Preset
-from quizzes.mechanics import asking
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.asking import opened
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
@@ -17,10 +17,11 @@ from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
 from quizzes.round_state.ask import JUDGED, Ask, Round
 from quizzes.round_state.cast import contestants
+from quizzes.settings.values import half_points
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 4, N_("Số thí sinh"), 1, 10),
-    "by_rank": Setting("numbers", (40, 30, 20, 10), N_("Điểm theo thứ tự nhanh trong những người đúng"), 0, 10_000),
+    "by_rank": Setting("point_list", (40, 30, 20, 10), N_("Điểm theo thứ tự nhanh trong những người đúng"), 0, 10_000),
     "times": Setting("numbers", (20, 20, 30, 30), N_("Thời gian từng câu (giây; số cuối cho các câu sau)"), 1, 600),
     "change": replace(asking.CHANGE, default=True),
     "along": ALONG_SETTING,
@@ -47,13 +48,13 @@ def onward(state: Round, command: Command) -> Iterator[Event]:
 def ranked(state: Round, times: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int, int]]:
     """Results of these (time, seat): right, in this order."""
     points = state.settings["by_rank"] or [MOST]
-    won, time_of = by_rank(times, [2 * one for one in points]), {seat: time for time, seat in times}
+    won, time_of = by_rank(times, [half_points(one) for one in points]), {seat: time for time, seat in times}
     return {seat: (half, FULL, time_of[seat]) for seat, half in won.items()}
 
 
 def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
     right = [(hundredths(ask.elapsed_us(one.at)), one.seat) for one in graded if one.right == FULL]
-    return Judged(ranked(state, right), asking.counts(state, ask, graded), {"given": given(ask, graded)})
+    return Judged(ranked(state, right), bank_question.counts(state, ask, graded), {"given": given(ask, graded)})
 
 
 def mark(state: Round, command: Command) -> Iterator[Event]:
@@ -97,7 +98,7 @@ FORMAT = Format(
     presets=PRESETS,
     mechanics=(
         asking.asking(ask_all, then=onward, judge=judge),
-        playing_along(worth=lambda state, index: 2 * max([*state.settings["by_rank"], 0])),
+        playing_along(worth=lambda state, index: half_points(max([*state.settings["by_rank"], 0]))),
         boards(),
         Mechanic(
             moves={
@@ -116,7 +117,7 @@ FORMAT = Format(
         ),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
-    worth=lambda state, index: 2 * max([*state.settings["by_rank"], 0]),
+    worth=lambda state, index: half_points(max([*state.settings["by_rank"], 0])),
     keeps_contestants=True,
     problems=asking.problems,
     quotes=lambda state, viewer: quoted(state, state.newest("question"), viewer),

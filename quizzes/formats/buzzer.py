@@ -14,10 +14,11 @@ from quizzes.mechanics.oral import LEAD_US
 from quizzes.mechanics.secret import in_secret
 from quizzes.refusals import N_
 from quizzes.round_state.ask import Round
+from quizzes.settings.values import half_points
 
 SETTINGS: Mapping[str, Setting] = {
-    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
-    "wrong_penalty": Setting("whole", 0, N_("Điểm trừ khi trả lời sai"), 0, 10_000),
+    "points": Setting("points", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
+    "wrong_penalty": Setting("points", 0, N_("Điểm trừ khi trả lời sai"), 0, 10_000),
     "seconds": Setting("whole", 15, N_("Thời gian bấm chuông (giây, 0 là không giới hạn)"), 0, 3600),
     **buzzing.SETTINGS,
     **asking.SETTINGS,
@@ -32,11 +33,11 @@ def open_question(state: Round, command: Command) -> Iterator[Event]:
 
 
 def right(state: Round) -> int:
-    return 2 * int(state.settings["points"])
+    return half_points(state.settings["points"])
 
 
 def wrong(state: Round) -> int:
-    return -2 * int(state.settings["wrong_penalty"])
+    return -half_points(state.settings["wrong_penalty"])
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:

@@ -34,11 +34,12 @@ from quizzes.round_state.ask import Round
 from quizzes.round_state.cast import Cast, contestants
 from quizzes.round_state.roll import MOST_SEATS
 from quizzes.round_state.setup import Setup
+from quizzes.settings.values import half_points
 
 MOST_SHOWN = 300  # people in the room whose dots are drawn
 
 SETTINGS: Mapping[str, Setting] = {
-    "per_head": Setting("whole", 10, N_("Điểm cho mỗi người của đám đông bị loại"), 1, 10_000),
+    "per_head": Setting("points", 10, N_("Điểm cho mỗi người của đám đông bị loại"), 1, 10_000),
     "hard_times": Setting("whole", 2, N_("Câu khó được nhân với"), 1, 10),
     "seconds": Setting("whole", 6, N_("Thời gian của đám đông (giây)"), 3, 120),
     "leave_after": Setting("whole", 3, N_("Được dừng và giữ điểm sau câu số"), 0, 50),
@@ -91,6 +92,10 @@ def points(half: int) -> int | float:
     return half // 2 if half % 2 == 0 else half / 2
 
 
+def per_head(state: Round, index: int) -> int:
+    return half_points(state.settings["per_head"])
+
+
 FORMAT = Format(
     key="crowd",
     title=N_("Một đấu một trăm"),
@@ -101,7 +106,7 @@ FORMAT = Format(
         turns(),
         parts(),
         elimination(falls, kind=CROWD),
-        playing_along(worth=lambda state, index: 2 * state.settings["per_head"], kinds=(CROWD,), roles=(OUT, AUDIENCE)),
+        playing_along(worth=per_head, kinds=(CROWD,), roles=(OUT, AUDIENCE)),
         fighting(),
         Mechanic(view=view),
     ),

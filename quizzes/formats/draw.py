@@ -24,6 +24,7 @@ from quizzes.round_state.cast import Cast, contestants
 from quizzes.round_state.roll import Roll
 from quizzes.round_state.room import EVERYBODY
 from quizzes.round_state.setup import Setup
+from quizzes.settings.values import half_points
 
 LOT, ORDER, FLOWER = "lot", "order", "flower"
 MOST_FLOWERS = 40  # flowers on the tree
@@ -34,7 +35,7 @@ SETTINGS: Mapping[str, Setting] = {
         said=(N_("Máy bốc thăm trong phòng, không ai hai lần"), N_("Các thí sinh lần lượt")),
     ),
     "contestants": Setting("whole", 10, N_("Số thí sinh"), 1, 100),
-    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 0, 10_000),
+    "points": Setting("points", 10, N_("Điểm cho một câu đúng"), 0, 10_000),
     "seconds": Setting("whole", 60, N_("Thời gian trả lời (giây)"), 0, 600),
     "along": ALONG_SETTING,
     **asking.SETTINGS,
@@ -118,7 +119,7 @@ def _unfolded(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def worth(state: Round, index: int) -> int:
-    return 2 * int(state.settings["points"])
+    return half_points(state.settings["points"])
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:

@@ -14,11 +14,12 @@ from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.refusals import N_
 from quizzes.round_state.ask import Round
 from quizzes.round_state.cast import contestants
+from quizzes.settings.values import half_points
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 8, N_("Số thí sinh"), 2, 64),
     "each": Setting("whole", 3, N_("Số câu của một cặp"), 1, 20),
-    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 0, 10_000),
+    "points": Setting("points", 10, N_("Điểm cho một câu đúng"), 0, 10_000),
     "seconds": Setting("whole", 5, N_("Thời gian trả lời (giây)"), 2, 120),
     "along": ALONG_SETTING,
     **asking.SETTINGS,
@@ -82,7 +83,7 @@ def _last(state: Round) -> tuple[int, ...]:
 
 
 def worth(state: Round, index: int) -> int:
-    return 2 * int(state.settings["points"])
+    return half_points(state.settings["points"])
 
 
 def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic, Preset
-from quizzes.mechanics import asking
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
@@ -18,12 +18,13 @@ from quizzes.round_state.roll import Roll
 from quizzes.round_state.room import EVERYBODY
 from quizzes.round_state.setup import Setup
 from quizzes.scoring import rounded_us
+from quizzes.settings.values import half_points
 
 MOST_SHOWN = 6  # names shown
 
 SETTINGS: Mapping[str, Setting] = {
     "candidates": Setting("whole", 0, N_("Số người dự tuyển (0 là cả phòng)"), 0, 200),
-    "points": Setting("whole", 0, N_("Điểm cho câu trả lời đúng"), 0, 10_000),
+    "points": Setting("points", 0, N_("Điểm cho câu trả lời đúng"), 0, 10_000),
     "seconds": Setting("whole", 20, N_("Thời gian trả lời (giây)"), 5, 300),
     "along": ALONG_SETTING,
     **asking.SETTINGS,
@@ -45,12 +46,12 @@ def ask_the_candidates(state: Round, command: Command) -> Iterator[Event]:
 
 
 def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    half = 2 * state.settings["points"]
+    half = half_points(state.settings["points"])
     right = [one for one in graded if one.right == FULL]
     results = {one.seat: (half, FULL, rounded_us(ask.elapsed_us(one.at))) for one in right}
     drawn = Draws(state.setup.seed, "finger", ask.no).shuffled(sorted(one.seat for one in right))
     fastest = sorted(drawn, key=lambda seat: results[seat][2])
-    return Judged(results, asking.counts(state, ask, graded), {"fastest": fastest})
+    return Judged(results, bank_question.counts(state, ask, graded), {"fastest": fastest})
 
 
 def found(state: Round) -> tuple[int, ...]:
@@ -80,7 +81,7 @@ FORMAT = Format(
     cast=candidates,
     mechanics=(
         asking.asking(ask_the_candidates, then=until_somebody_is_right, judge=judge),
-        playing_along(worth=lambda state, index: 2 * state.settings["points"]),
+        playing_along(worth=lambda state, index: half_points(state.settings["points"])),
         Mechanic(view=view),
     ),
     sends=found,

@@ -26,12 +26,13 @@ from quizzes.mechanics.yard import by_survival, yard
 from quizzes.refusals import N_
 from quizzes.round_state.ask import REVEALED, Ask, Round
 from quizzes.round_state.cast import the_room_plays
+from quizzes.settings.values import half_points
 
 NEVER, COUNT, QUESTION, UNITS = "never", "count", "question", "units"
 SURVIVAL, POINTS = "survival", "points"
 
 SETTINGS: Mapping[str, Setting] = {
-    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
+    "points": Setting("points", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
     "seconds": Setting("whole", 15, N_("Thời gian trả lời (giây)"), 1, 3600),
     "rescue": Setting(
         "choice",
@@ -163,7 +164,7 @@ FORMAT = Format(
         elimination(falls),
         rescue_by_question(most=lambda state: state.settings["rescue_most"]),
         rescue_by_count(when=called_back_is_due, who=called_back),
-        playing_along(worth=lambda state, index: 2 * state.settings["points"], roles=[OUT, AUDIENCE]),
+        playing_along(worth=lambda state, index: half_points(state.settings["points"]), roles=[OUT, AUDIENCE]),
         reserves(),
         yard(),
         Mechanic(view=view),

@@ -19,12 +19,13 @@ from quizzes.round_state.ask import LAST, Round
 from quizzes.round_state.cast import Cast, contestants
 from quizzes.round_state.roll import MOST_SEATS
 from quizzes.round_state.setup import Setup
+from quizzes.settings.values import half_points
 
 PRIZES = (2, 4, 6, 10, 20, 30, 60, 100, 140, 220, 300, 400, 800, 1500, 2500)
 """A point for each hundred thousand of the present season."""
 
 SETTINGS: Mapping[str, Setting] = {
-    "prizes": Setting("numbers", PRIZES, N_("Điểm của từng bậc"), 1, 1_000_000),
+    "prizes": Setting("point_list", PRIZES, N_("Điểm của từng bậc"), 1, 1_000_000),
     "milestones": Setting("numbers", (5, 10, 15), N_("Các mốc bảo đảm"), 1, 50),
     "seconds": Setting("whole", 0, N_("Thời gian trả lời (giây, 0 là không giới hạn)"), 0, 3600),
     **lifelines.SETTINGS,
@@ -35,7 +36,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 def the_ladder(state: Round) -> Ladder:
     """The prizes for which there is a question."""
-    prizes = tuple(2 * one for one in state.settings["prizes"]) or (0,)
+    prizes = tuple(half_points(one) for one in state.settings["prizes"]) or (0,)
     return Ladder(prizes[: max(1, len(state.setup.questions))], frozenset(state.settings["milestones"]))
 
 

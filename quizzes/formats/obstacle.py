@@ -37,12 +37,14 @@ from quizzes.mechanics.turns import turn_of, turns
 from quizzes.refusals import N_
 from quizzes.round_state.ask import Round
 from quizzes.round_state.cast import contestants
+from quizzes.settings.values import half_points, in_points
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 4, N_("Số thí sinh"), 1, 10),
-    "points": Setting("whole", 10, N_("Điểm cho một hàng ngang đúng"), 1, 10_000),
+    "points": Setting("points", 10, N_("Điểm cho một hàng ngang đúng"), 1, 10_000),
     "seconds": Setting("whole", 15, N_("Thời gian trả lời một hàng ngang (giây)"), 1, 600),
-    "keyword_points": Setting("numbers", (60, 50, 40, 30, 20), N_("Điểm từ khóa theo số hàng ngang đã mở"), 1, 10_000),
+    "keyword_points": Setting("point_list", (60, 50, 40, 30, 20),
+                              N_("Điểm từ khóa theo số hàng ngang đã mở"), 1, 10_000),
     **CENTRE,
     "last_seconds": Setting("whole", 15, N_("Thời gian đoán từ khóa sau câu cuối (giây)"), 1, 600),
     "answer_seconds": Setting("whole", 15, N_("Thời gian nói từ khóa sau khi bấm chuông (giây)"), 0, 600),
@@ -51,6 +53,8 @@ SETTINGS: Mapping[str, Setting] = {
     "along": ALONG_SETTING,
     **asking.SETTINGS,
 }  # fmt: skip
+PICTURE = "picture"
+MATERIAL = {PICTURE: Setting("picture", "", N_("Hình ẩn sau các hàng ngang (trống: hình của câu từ khóa)"))}
 PRESETS = {
     "eighty": Preset(N_("Kiểu từ khóa 80, 60, 40, 20 điểm"), {"keyword_points": [80, 60, 40, 20], "centre": False})
 }
@@ -61,7 +65,7 @@ def worth(state: Round) -> int:
     points, used = state.settings["keyword_points"] or [20], len(state.of(Rows).used)
     last = len(points) - 1
     at = last if has_centre(state) and used >= len(state.setup.questions) - 1 else max(0, used - 1)
-    return 2 * int(points[min(at, last)])
+    return half_points(points[min(at, last)])
 
 
 def onward(state: Round, command: Command) -> Iterator[Event]:
@@ -113,7 +117,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     if not state.setup.questions:
         return {}
     return {
-        "worth": worth(state) // 2,
+        "worth": in_points(worth(state)),
         "last": state.of(Guess).last,
         "bell": standing(state) is not None,
         "answers": answers(state, state.newest("question"), viewer),
@@ -130,7 +134,7 @@ FORMAT = Format(
         turns(),
         picking(),
         parts(),
-        playing_along(worth=lambda state, index: 2 * state.settings["points"]),
+        playing_along(worth=lambda state, index: half_points(state.settings["points"])),
         keyword(worth, seconds=lambda state: state.settings["answer_seconds"]),
         boards(),
         rows(),
@@ -142,7 +146,8 @@ FORMAT = Format(
         "rows": Slot(N_("Hàng ngang"), 1, 12, ("text",)),
         MIDDLE: Slot(N_("Ô trung tâm"), 0, 1),
     },
-    hides_picture=True,
+    material=MATERIAL,
+    hides_picture=PICTURE,
     keeps_contestants=True,
     problems=asking.problems,
     quotes=lambda state, viewer: quoted(state, state.newest("question"), viewer),

@@ -12,7 +12,7 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Kind, Mechanic
-from quizzes.mechanics import asking
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.cloud import SETTINGS as BLOCKED
 from quizzes.mechanics.cloud import WORD, cloud, quotes
 from quizzes.questions.options import drawn_ids
@@ -48,7 +48,7 @@ def _arranged(state: Round, count: int) -> list[list[Any]]:
 
 
 def judge(state: Round, opened: ask.Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    return Judged(counts=asking.counts(state, opened, sorted(graded, key=lambda one: (one.at, one.seat))))
+    return Judged(counts=bank_question.counts(state, opened, sorted(graded, key=lambda one: (one.at, one.seat))))
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _possible(state: Round, opened: ask.Ask) -> list[Any]:
     return [[option] for option in one_of] if state.body(opened.question)["type"] == "multiple" else one_of
 
 
-A_VOTE = Kind(asking.face, asking.read, lambda state, opened, choice: 0, _possible, judge, scored=False)
+A_VOTE = Kind(bank_question.face, bank_question.read, lambda state, opened, choice: 0, _possible, judge, scored=False)
 
 FORMAT = Format(
     key="poll",

@@ -8,19 +8,20 @@ from typing import Any
 
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic
-from quizzes.mechanics import asking
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 from quizzes.round_state import ask
 from quizzes.round_state.ask import Round
 from quizzes.scoring import ACCURACY, SPEED, Scoring, rounded_us
+from quizzes.settings.values import half_points
 
 FASTEST = 3
 """How many of the fastest the screen names."""
 
 SETTINGS: Mapping[str, Setting] = {
-    "points": Setting("whole", 100, N_("Điểm cho một câu đúng"), 1, 10_000),
+    "points": Setting("points", 100, N_("Điểm cho một câu đúng"), 1, 10_000),
     "seconds": Setting("whole", 20, N_("Thời gian trả lời (giây, 0 là không giới hạn)"), 0, 3600),
     "scoring": Setting(
         "choice",
@@ -47,11 +48,13 @@ def multiplier(state: Round, index: int) -> int:
 def scoring_of(state: Round) -> Scoring:
     weights = sum(multiplier(state, index) for index in range(len(state.setup.questions)))
     settings = state.settings
-    return Scoring(settings["scoring"], 2 * settings["points"], settings["seconds"], weights, settings["streak"])
+    return Scoring(
+        settings["scoring"], half_points(settings["points"]), settings["seconds"], weights, settings["streak"]
+    )
 
 
 def worth(state: Round, index: int) -> int:
-    return 2 * int(state.settings["points"]) * multiplier(state, index)
+    return half_points(state.settings["points"]) * multiplier(state, index)
 
 
 def open_question(state: Round, command: Command) -> Iterator[Event]:
@@ -67,7 +70,7 @@ def judge(state: Round, opened: ask.Ask, graded: Sequence[Graded], command: Comm
             time_us = rounded_us(opened.elapsed_us(one.at))
             half = scoring.points(one.right, time_us, times, runs.get(one.seat, 0) + 1)
             results[one.seat] = (half, one.right, time_us)
-    return Judged(results, asking.counts(state, opened, graded))
+    return Judged(results, bank_question.counts(state, opened, graded))
 
 
 def _runs(state: Round, until: ask.Ask) -> dict[int, int]:

@@ -15,6 +15,7 @@ from quizzes.mechanics.asking import opened, ready
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
+from quizzes.mechanics.deciding import deciding
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.oral import spoken
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
@@ -82,19 +83,13 @@ def ask_the_equal(state: Round, command: Command) -> Iterator[Event]:
     yield opened(state, command, BUZZ, state.settings["seconds"], only=state.cast.order)
 
 
-def places(state: Round) -> Mapping[int, int]:
-    """Leaves the points as they are and only orders the equal ones: the winner first, or all of them by lots."""
-    scores = state.setup.carried.scores
-    lots = state.of(Decided).lots
-    first = winner(state)
-    key = {seat: lots.index(seat) if seat in lots else 0 if seat == first else 1 for seat in state.cast.order}
-    seats = sorted(scores, key=lambda seat: (-scores[seat], key.get(seat, 0)))
-    found: dict[int, int] = {}
-    for at, seat in enumerate(seats, start=1):
-        before = seats[at - 2] if at > 1 else None
-        same = before is not None and (scores[before], key.get(before, 0)) == (scores[seat], key.get(seat, 0))
-        found[seat] = found[before] if same and before is not None else at
-    return found
+def decided(state: Round) -> Mapping[int, int]:
+    """Leaves the points as they are and only orders the equal ones: the winner first, else all of them by lots."""
+    lots, first = state.of(Decided).lots, winner(state)
+    won = [] if first is None else [first]
+    by_lots = [*won, *(seat for seat in lots if seat != first)]
+    last = len(by_lots)
+    return {seat: by_lots.index(seat) if seat in by_lots else last for seat in state.cast.order} if by_lots else {}
 
 
 def drawn(state: Round, data: Mapping[str, Any]) -> Round:
@@ -102,8 +97,8 @@ def drawn(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    lots = list(state.of(Decided).lots)
-    return {"lots": lots, "winner": lots[0] if lots else winner(state)}
+    lots, first = list(state.of(Decided).lots), winner(state)
+    return {"lots": lots, "winner": lots[0] if lots and first is None else first}
 
 
 FORMAT = Format(
@@ -113,6 +108,7 @@ FORMAT = Format(
     mechanics=(
         asking.asking(ask_the_equal, then=next_or_lots, counted_in=False),
         buzzing(right=lambda state: 0, wrong=lambda state: 0),
+        deciding(),
         playing_along(worth=lambda state, index: 2, kinds=(BUZZ,)),
         spoken(),
         boards(),
@@ -123,6 +119,6 @@ FORMAT = Format(
     worth=lambda state, index: 0,
     keeps_contestants=True,
     problems=asking.problems,
-    places=places,
     ranks_by=N_("Bằng điểm: ai thắng câu hỏi phụ, hoặc được bốc thăm trước, đứng trên."),
+    orders=decided,
 )

@@ -16,12 +16,14 @@ from quizzes.mechanics.buzzing import SETTINGS as BUZZING
 from quizzes.mechanics.floor import BUZZ, Floor
 from quizzes.mechanics.laps import COMMON, OWN, Lap, announced, finish_the_question, following, goes_on, laps
 from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud, spoken
+from quizzes.mechanics.penalties import bounded
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.turns import in_order, turn_of, turns
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 from quizzes.round_state.ask import Ask, Round
 from quizzes.round_state.cast import contestants
+from quizzes.settings.values import half_points
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 4, N_("Số thí sinh"), 1, 10),
@@ -32,8 +34,8 @@ SETTINGS: Mapping[str, Setting] = {
     "common_turns": Setting("numbers", (), N_("Thời gian của các lượt chung (giây; trống: tính giờ từng câu)"), 1, 600),
     "buzz_seconds": Setting("whole", 3, N_("Thời gian bấm chuông sau khi đọc xong (giây)"), 1, 120),
     "answer_seconds": Setting("whole", 3, N_("Thời gian trả lời sau khi bấm chuông (giây)"), 0, 600),
-    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
-    "wrong_penalty": Setting("whole", 5, N_("Điểm trừ khi bấm chuông mà sai hoặc im lặng"), 0, 10_000),
+    "points": Setting("points", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
+    "wrong_penalty": Setting("points", 5, N_("Điểm trừ khi bấm chuông mà sai hoặc im lặng"), 0, 10_000),
     "floor": Setting("flag", False, N_("Không trừ xuống dưới 0 điểm")),
     "lock_out": Setting("flag", False, N_("Sai thì không được bấm chuông ở câu tiếp theo")),
     "after_wrong": replace(BUZZING["after_wrong"], default=CLOSE, choices=(CLOSE, REOPEN, ORDER),
@@ -122,10 +124,14 @@ def open_at_once(state: Round, event: Event, command: Command) -> Iterator[Event
         yield from read_to_all_or_one(state, command)
 
 
+def right(state: Round) -> int:
+    return half_points(state.settings["points"])
+
+
 def penalty(state: Round) -> int:
     """The half-points that a wrong answer brings: none, or fewer than none. Where the script says so, no seat falls
     below nothing in all."""
-    half = 2 * int(state.settings["wrong_penalty"])
+    half = half_points(state.settings["wrong_penalty"])
     had = state.scores.get(state.of(Floor).answering or 0, 0)
     return -max(0, min(half, had)) if state.settings["floor"] else -half
 
@@ -151,10 +157,11 @@ FORMAT = Format(
     mechanics=(
         asking.asking(read_to_all_or_one, then=next_question_or_turn, counted_in=False),
         turns(finish_the_question),
-        buzzing(right=lambda state: 2 * state.settings["points"], wrong=penalty),
-        playing_along(worth=lambda state, index: 2 * state.settings["points"], kinds=(ORAL, BUZZ)),
-        aloud(seconds_to_answer, earns=lambda state, share: 2 * state.settings["points"] if share == FULL else 0),
+        buzzing(right=right, wrong=penalty),
+        playing_along(worth=lambda state, index: right(state), kinds=(ORAL, BUZZ)),
+        aloud(seconds_to_answer, earns=lambda state, share: right(state) if share == FULL else 0),
         spoken(),
+        bounded(penalty),
         boards(),
         laps(questions_of_turn, time_of_turn),
         Mechanic(after={"ready": open_at_once}, view=view),

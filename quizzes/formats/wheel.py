@@ -20,6 +20,7 @@ from quizzes.refusals import N_
 from quizzes.round_state.ask import JUDGED, Round
 from quizzes.round_state.cast import contestants
 from quizzes.round_state.roll import Roll
+from quizzes.settings.values import half_points
 
 LONGEST, LEAST = 60, 4
 """The longest phrase, characters, and the fewest letters in one."""
@@ -49,8 +50,8 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "seconds": Setting("whole", 15, N_("Thời gian gọi chữ (giây, 0 là không giới hạn)"), 0, 120),
     "solve_seconds": Setting("whole", 20, N_("Thời gian giải ô chữ (giây)"), 5, 120),
-    "solve_points": Setting("whole", 500, N_("Điểm thưởng cho người giải được ô chữ"), 0, 10_000),
-    "gift_points": Setting("whole", 1000, N_("Điểm của ô phần thưởng"), 0, 10_000),
+    "solve_points": Setting("points", 500, N_("Điểm thưởng cho người giải được ô chữ"), 0, 10_000),
+    "gift_points": Setting("points", 1000, N_("Điểm của ô phần thưởng"), 0, 10_000),
     "along": ALONG_SETTING,
     **asking.SETTINGS,
 }  # fmt: skip
@@ -111,7 +112,7 @@ def points(half: int) -> int | float:
 
 
 def worth(state: Round, index: int) -> int:
-    return 2 * int(state.settings["solve_points"])
+    return half_points(state.settings["solve_points"])
 
 
 def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

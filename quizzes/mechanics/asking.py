@@ -7,13 +7,12 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
-from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting
-from quizzes.grammar import Clock, Judge, Judged, Kind, Mechanic, Move, Run
-from quizzes.mechanics import evolving
+from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Setting
+from quizzes.grammar import Clock, Judge, Kind, Mechanic, Move, Run
+from quizzes.mechanics import bank_question, evolving
 from quizzes.mechanics.extending import extend, extendable
 from quizzes.refusals import N_, Rejected
 from quizzes.round_state.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
-from quizzes.scoring import rounded_us
 
 BY_HOST, BY_CLOCK, BY_EITHER = frozenset({HOST}), frozenset({CLOCK}), frozenset({HOST, CLOCK})
 
@@ -141,27 +140,6 @@ def end_of_reading(state: Round) -> int | None:
     return state.until if state.phase == "ready" else None
 
 
-def counts(state: Round, ask: Ask, graded: Sequence[Graded]) -> dict[str, int]:
-    """Counts the ballots of each choice. Typed answers are counted by their worth: texts stay out of the journal."""
-    if ask.shown:
-        body = state.body(ask.question)
-        return dict(questions.of(body).counts(body, ask.shown, [one.choice for one in graded]))
-    right = sum(one.right == questions.contract.FULL for one in graded)
-    partly = sum(0 < one.right < questions.contract.FULL for one in graded)
-    return {"right": right, "partly": partly, "wrong": len(graded) - right - partly}
-
-
-def points_for_right(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    """Each answer earns its share of what the question is worth."""
-    worth = 2 * int(state.settings.get("points", 0))
-    results = {
-        one.seat: (worth * one.right // questions.contract.FULL, one.right, rounded_us(ask.elapsed_us(one.at)))
-        for one in graded
-        if one.right
-    }
-    return Judged(results, counts(state, ask, graded))
-
-
 def all_of_them(kind: Kind) -> Kind:
     return kind
 
@@ -170,15 +148,17 @@ def asking(
     opens: Run,
     *,
     then: Run = next_question,
-    judge: Judge = points_for_right,
+    judge: Judge = bank_question.points_for_right,
     options: Callable[[Kind], Kind] = all_of_them,
     counted_in: bool = True,
     waits: bool = False,
+    timed: bool = True,
 ) -> Mechanic:
     """A question is announced, opened, closed and revealed. `opens` puts it to whom the format wants, `then` says
     what comes first and after each reveal, `judge` gives the points, `options` may leave some out. Not
     `counted_in` where people buzz: nobody may buzz ahead of the words. `waits`: a final answer is said
-    aloud first."""
+    aloud first. Not `timed` where no ask of the format ever has a deadline: nobody can give it more time."""
+    extending = Move(BY_HOST, extend, {"seconds": "whole"}, when=lambda state: bool(extendable(state)))
     return Mechanic(
         moves={
             "begin": {"advance": Move(BY_EITHER, then)},
@@ -192,14 +172,14 @@ def asking(
                     BY_HOST, close, when=lambda state: any(not ask.standing for ask in state.open_asks())
                 ),
                 "all_answered": Move(BY_CLOCK, all_answered),
-                "extend": Move(BY_HOST, extend, {"seconds": "whole"}, when=lambda state: bool(extendable(state))),
+                **({"extend": extending} if timed else {}),
             },
             "closed": {"advance": Move(BY_HOST, reveal)},
             "revealed": {"advance": Move(BY_HOST, then)},
         },
         changes={**evolving.CHANGES, "done": lambda state, data: state},
         clocks=(Clock(end_of_reading, opens), Clock(end_of_asks, close_due)),
-        kinds={"question": options(Kind(face, read, grade, possible, judge, waits=waits))},
+        kinds={"question": options(bank_question.asked(judge, waits=waits))},
         group=group,
     )
 
@@ -228,22 +208,3 @@ def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yields a problem for what is no question type: every type of the bank can be asked."""
     if question.get("type") not in questions.QUESTION_TYPES:
         yield "type", "type_unknown", N_("Thể thức này không hỏi được loại câu hỏi đó.")
-
-
-def face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
-    body = state.body(ask.question)
-    return questions.of(body).face(body, ask.shown, lang)
-
-
-def read(state: Round, ask: Ask, raw: Any) -> Any:
-    body = state.body(ask.question)
-    return questions.of(body).read(body, ask.shown, raw)
-
-
-def grade(state: Round, ask: Ask, choice: Any) -> int:
-    body = state.body(ask.question)
-    return questions.of(body).grade(body, ask.shown, choice)
-
-
-def possible(state: Round, ask: Ask) -> list[Any]:
-    return list(questions.of(body := state.body(ask.question)).possible(body, ask.shown))

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Setting, whole
 from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Results, Run
-from quizzes.mechanics import asking, buzz
-from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
-from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, locked, order, tried, view
+from quizzes.mechanics import asking, bank_question, buzz
+from quizzes.mechanics.extending import seconds_given
+from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, as_of, group, locked, order, tried, view
 from quizzes.mechanics.verdicts import CORRECTED, is_undecided, made_right, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
@@ -87,7 +86,7 @@ def pass_on(state: Round, command: Command) -> Iterator[Event]:
 
 def more_time(state: Round, command: Command) -> Iterator[Event]:
     """Gives more time to whoever is answering."""
-    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
+    seconds = seconds_given(command)
     until = state.of(Floor).answer_by or command.at
     yield Event("more_time", {"until": max(until, command.at) + seconds * SECOND})
 
@@ -166,7 +165,7 @@ def end_of_answer(state: Round) -> int | None:
 
 
 def _face(state: Round, opened: Ask, lang: str) -> dict[str, Any]:
-    face = asking.face(state, opened, lang)
+    face = bank_question.face(state, opened, lang)
     return face if setting(state, "show_options") else {**face, "options": []}
 
 
@@ -216,7 +215,7 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
     def corrects(state: Round, opened: Ask, seat: int, is_right: bool, so_far: Results) -> Results:
         if opened.kind != BUZZ:
             return so_far
-        then = replace(state, question=opened.during)
+        then = as_of(state, opened, seat)
         half = right(then) if is_right else wrong(then)
         return {**so_far, opened.no: made_right(state, opened, seat, half, is_right)}
 

@@ -16,8 +16,13 @@ def extendable(state: Round) -> list[Ask]:
     return [ask for ask in state.open_asks() if ask.closes_at is not None and FIRST_AT not in ask.more]
 
 
+def seconds_given(command: Command) -> int:
+    """The seconds that a command gives, or Rejected("bad_request")."""
+    return whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
+
+
 def extend(state: Round, command: Command) -> Iterator[Event]:
     """Gives more time to the open asks."""
-    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
+    seconds = seconds_given(command)
     for one in extendable(state):
         yield Event("extended", {"no": one.no, "closes_at": max(one.closes_at or 0, command.at) + seconds * SECOND})

@@ -10,8 +10,8 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import HOST, PLAYER, TURN, Command, Event, Graded
-from quizzes.grammar import SIDE, Judged, Kind, Mechanic, Move
-from quizzes.mechanics import asking
+from quizzes.grammar import SIDE, Judged, Mechanic, Move
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.asking import opened
 from quizzes.mechanics.elimination import alive, not_right
 from quizzes.mechanics.parts import shown
@@ -20,6 +20,7 @@ from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 from quizzes.round_state.ask import LAST, OPEN, Ask, Round
 from quizzes.scoring import rounded_us
+from quizzes.settings.values import half_points
 
 CROWD, TWO = "crowd", "two"
 POLL, ASK, TRUST = "poll", "ask", "trust"
@@ -93,7 +94,7 @@ def judge_crowd(state: Round, ask: Ask, graded: Sequence[Graded], command: Comma
         for right in (True, False)
     ]
     two = [[side[0].seat, side[0].choice] for side in sides if side]
-    return Judged(results, asking.counts(state, ask, graded), {"two": two if len(two) == 2 else []})
+    return Judged(results, bank_question.counts(state, ask, graded), {"two": two if len(two) == 2 else []})
 
 
 def judge_one(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
@@ -103,21 +104,21 @@ def judge_one(state: Round, ask: Ask, graded: Sequence[Graded], command: Command
     if TRUST in fight.used and fight.used[TRUST] == state.question and crowd and any(crowd.counts.values()):
         choice = max(sorted(crowd.counts), key=lambda option: crowd.counts[option])
     if choice is None or fight.left or crowd is None:
-        return Judged(counts=asking.counts(state, ask, graded), more={"left": True})
+        return Judged(counts=bank_question.counts(state, ask, graded), more={"left": True})
     more = {"chosen": choice if isinstance(choice, str) else None}
-    if asking.grade(state, ask, choice) == FULL:
+    if bank_question.grade(state, ask, choice) == FULL:
         half = len(not_right(crowd)) * worth(state, state.question)
-        return Judged({one: (half, FULL, 0)}, asking.counts(state, ask, graded), more)
+        return Judged({one: (half, FULL, 0)}, bank_question.counts(state, ask, graded), more)
     right = [seat for seat in crowd.roll if crowd.results.get(seat, (0, 0, 0))[1] == FULL]
     share = fight.bank // len(right) if right else 0
     results = {one: (-fight.bank, 0, 0)} | {seat: (share, FULL, 0) for seat in right if share}
-    return Judged(results, asking.counts(state, ask, graded), more)
+    return Judged(results, bank_question.counts(state, ask, graded), more)
 
 
 def worth(state: Round, index: int) -> int:
     """Half-points for each of the crowd."""
     times = state.settings["hard_times"] if index in state.of(Fight).hard else 1
-    return 2 * int(state.settings["per_head"]) * int(times)
+    return half_points(state.settings["per_head"]) * int(times)
 
 
 def outcome(state: Round, event: Event, command: Command) -> Iterator[Event]:
@@ -220,7 +221,7 @@ def _voided(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(replace(fight, used=used, ended=ended, bank=bank, left=False))
 
 
-A_CROWD = Kind(asking.face, asking.read, asking.grade, asking.possible, judge_crowd, part=SIDE)
+A_CROWD = bank_question.asked(judge_crowd, part=SIDE)
 
 
 def fighting() -> Mechanic:

@@ -45,6 +45,12 @@ def order(state: Round) -> Sequence[Sequence[Any]]:
     return newest.more.get("order", ()) if newest else ()
 
 
+def as_of(state: Round, opened: ask.Ask, seat: int) -> Round:
+    """The round as it was when this seat had the word in this opening, for what its answer was worth then."""
+    before = {no: one for no, one in state.asks.items() if no <= opened.no and one.during != opened.during}
+    return state.keeping(Floor(answering=seat), question=opened.during, asks=before)
+
+
 # the changes of each event
 
 

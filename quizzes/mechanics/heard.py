@@ -9,7 +9,7 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.engine import HOST, JUDGE, Command, Event, Graded, Viewer
 from quizzes.grammar import Judged, Kind, Mechanic, Move, Results, Run
-from quizzes.mechanics import asking
+from quizzes.mechanics import asking, bank_question
 from quizzes.questions.contract import FULL
 from quizzes.round_state.ask import JUDGED, OPEN, REVEALED, Ask, Round
 from quizzes.scoring import rounded_us
@@ -80,7 +80,7 @@ def heard_or_tapped(worth: Callable[[Round, int], int]) -> Judge:
         share = ask.more.get("heard", own.right if own else 0)
         us = rounded_us(ask.elapsed_us(own.at)) if own and share == FULL else 0
         result = (worth(state, ask.during) * share // FULL, share, us)
-        return Judged({seat: result} if share else {}, asking.counts(state, ask, graded))
+        return Judged({seat: result} if share else {}, bank_question.counts(state, ask, graded))
 
     return judge
 

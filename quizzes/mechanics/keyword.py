@@ -17,7 +17,7 @@ from quizzes.mechanics.hidden_words import WORD, told
 from quizzes.mechanics.verdicts import CORRECTED, made_right, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
-from quizzes.round_state.ask import Ask, Round
+from quizzes.round_state.ask import JUDGED, Ask, Round
 from quizzes.scoring import rounded_us
 
 PHASES = ("ready", "open", "closed", "revealed")
@@ -123,7 +123,7 @@ def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
 def _ruled_anew(guess: Callable[[Round, list[int], int], Event]) -> After:
     def corrected(state: Round, event: Event, command: Command) -> Iterator[Event]:
         """Corrects a verdict before the keyword is told. Right ends the asking; wrong gives the word to the seat that
-        was behind in the order."""
+        was behind in the order, or lets all buzz anew once the row is revealed: what was public counts as it is."""
         ask = state.asks[event.data["no"]]
         if ask.kind != KEYWORD or told(state, WORD) is not None:
             return
@@ -133,7 +133,7 @@ def _ruled_anew(guess: Callable[[Round, list[int], int], Event]) -> After:
             waits = state.phase in ("ready", "open", "answering")
             yield from [Event("over_with", {})] if waits else []
             yield from (asking.closing(one, command) for one in state.open_asks())
-        elif behind:
+        elif behind and ask.status == JUDGED:
             yield Event("held", {"nos": [], "at": command.at})
             yield guess(state, behind, command.at)
         else:

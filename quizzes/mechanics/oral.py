@@ -13,9 +13,10 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Viewer
 from quizzes.grammar import Corrects, Judged, Kind, Mechanic, Move, Results, Run
-from quizzes.mechanics import asking
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.evolving import later
+from quizzes.mechanics.extending import extend, extendable, seconds_given
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.playing_along import ALONG
 from quizzes.questions.contract import FULL
@@ -81,11 +82,12 @@ def aloud(seconds: Callable[[Round, Ask], int], earns: Callable[[Round, int], in
                 "read": Move(by_host, read_out, when=being_read),
                 "right": Move(by_judges, ruled(FULL), when=is_oral),
                 "wrong": Move(by_judges, ruled(0), when=is_oral),
+                "extend": Move(by_host, more_time, {"seconds": "whole"}, when=has_time),
             }
         },
         changes={"ruled": _ruled, "read": _read, "resumed": _resumed, "ready": _ready},
         corrects=_corrects(earns),
-        kinds={ORAL: Kind(asking.face, _nothing_to_send, _no_share, _no_choices, judge, verdicts=ruled_on)},
+        kinds={ORAL: Kind(bank_question.face, _nothing_to_send, _no_share, _no_choices, judge, verdicts=ruled_on)},
         view=view,
     )
 
@@ -98,6 +100,23 @@ def _corrects(earns: Callable[[Round, int], int]) -> Corrects:
         return {**so_far, ask.no: {seat: (earns(replace(state, question=ask.during), share), share, time_us)}}
 
     return corrects
+
+
+def is_being_answered(state: Round) -> bool:
+    """True after the reading of a question in one's own turn: its time to answer runs."""
+    return is_oral(state) and not being_read(state) and state.of(Aloud).until is not None
+
+
+def has_time(state: Round) -> bool:
+    return is_being_answered(state) or bool(extendable(state))
+
+
+def more_time(state: Round, command: Command) -> Iterator[Event]:
+    """Gives more time to whoever answers aloud, and to every ask that is open against the clock."""
+    yield from extend(state, command)
+    ask, until = asked_aloud(state), state.of(Aloud).until
+    if ask is not None and until is not None and is_being_answered(state):
+        yield Event("read", {"no": ask.no, "until": max(until, command.at) + seconds_given(command) * SECOND})
 
 
 def ask_aloud(state: Round, command: Command) -> Event:

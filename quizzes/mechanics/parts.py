@@ -14,7 +14,7 @@ from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Event
 from quizzes.grammar import Kind, Mechanic
-from quizzes.mechanics import asking
+from quizzes.mechanics import bank_question
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 from quizzes.round_state.ask import Ask, Round
@@ -58,7 +58,7 @@ def _shown(state: Round, data: Mapping[str, Any]) -> Round:
 
 def _are_wrong(state: Round, data: Mapping[str, Any]) -> bool:
     ask = state.asks[data["no"]]
-    return not any(asking.grade(state, ask, option) for option in data["parts"])
+    return not any(bank_question.grade(state, ask, option) for option in data["parts"])
 
 
 def _is_ruled(state: Round, data: Mapping[str, Any]) -> bool:
@@ -77,7 +77,7 @@ def can_be_halved(state: Round, ask: Ask) -> bool:
 
 def halved(state: Round, ask: Ask) -> Event:
     """Takes wrong options away until two are left."""
-    wrong = [option for option, _ in ask.shown if asking.grade(state, ask, option) != FULL]
+    wrong = [option for option, _ in ask.shown if bank_question.grade(state, ask, option) != FULL]
     gone = Draws(state.setup.seed, TAKEN, ask.no).sample(wrong, len(ask.shown) - 2)
     return shown(ask.no, TAKEN, sorted(gone))
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.engine import HOST, SECOND, Command, Event, Setting, Viewer, whole
+from quizzes.engine import HOST, SECOND, Command, Event, Setting, Viewer
 from quizzes.grammar import Mechanic, Move
 from quizzes.mechanics.boards import in_points
-from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
+from quizzes.mechanics.extending import seconds_given
 from quizzes.mechanics.sheets import SHEET
 from quizzes.refusals import N_
 from quizzes.round_state.ask import OPEN, Ask, Round
@@ -84,7 +84,7 @@ def may_be_longer(state: Round) -> bool:
 
 def longer(state: Round, command: Command) -> Iterator[Event]:
     """More time for who performs."""
-    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
+    seconds = seconds_given(command)
     yield Event("lengthened", {"us": seconds * SECOND})
 
 

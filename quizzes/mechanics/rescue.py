@@ -9,8 +9,8 @@ from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.engine import HOST, OUT, Command, Event, Graded, Viewer, whole
-from quizzes.grammar import Judged, Kind, Mechanic, Move
-from quizzes.mechanics import asking
+from quizzes.grammar import Judged, Mechanic, Move
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.elimination import Fallen, back
 from quizzes.questions.contract import FULL
 from quizzes.round_state.ask import Ask, Round
@@ -108,7 +108,7 @@ def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
     def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         return {"rescue": is_rescue(state)}
 
-    kind = Kind(asking.face, asking.read, asking.grade, asking.possible, _judge)
+    kind = bank_question.asked(_judge)
     return Mechanic(
         keeps=Rescue(), after={"revealed": bring_back}, changes={"ready": announced}, kinds={RESCUE: kind}, view=view
     )
@@ -117,4 +117,4 @@ def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
 def _judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
     """Give no points: the way back is what is won."""
     results = {one.seat: (0, one.right, rounded_us(ask.elapsed_us(one.at))) for one in graded if one.right}
-    return Judged(results, asking.counts(state, ask, graded))
+    return Judged(results, bank_question.counts(state, ask, graded))

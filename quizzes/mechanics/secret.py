@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from quizzes.engine import HOST, Command, Event, Graded
-from quizzes.grammar import Judged, Kind, Mechanic, Move
-from quizzes.mechanics import asking
+from quizzes.grammar import Judged, Mechanic, Move
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.buzzing import setting
 from quizzes.mechanics.floor import Floor, tried
 from quizzes.questions.contract import FULL
@@ -48,9 +48,9 @@ def in_secret(right: Callable[[Round], int], wrong: Callable[[Round], int]) -> M
             is_right = one is not None and one.right == FULL
             us = rounded_us(ask.elapsed_us(one.at)) if one is not None and is_right else 0
             results[seat] = (right(state), FULL, us) if is_right else (wrong(state), 0, 0)
-        return Judged(results, asking.counts(state, ask, graded))
+        return Judged(results, bank_question.counts(state, ask, graded))
 
     return Mechanic(
         moves={"answering": {"secret": Move(frozenset({HOST}), both, when=lambda state: bool(first_ones(state)))}},
-        kinds={UNSEEN: Kind(asking.face, asking.read, asking.grade, asking.possible, judge)},
+        kinds={UNSEEN: bank_question.asked(judge)},
     )

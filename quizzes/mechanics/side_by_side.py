@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.engine import Command, Graded, Viewer
 from quizzes.grammar import Judged
-from quizzes.mechanics import asking
+from quizzes.mechanics import bank_question
 from quizzes.mechanics.boards import in_points
 from quizzes.questions.contract import FULL
 from quizzes.round_state.ask import Ask, Round
@@ -60,7 +60,7 @@ def by_rank(times: Sequence[tuple[int, int]], points: Sequence[int]) -> Mapping[
 
 def judged_full(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
     """Gives the points to wholly right answers and nothing to half right ones; tells the time of each with them."""
-    found = asking.points_for_right(state, ask, graded, command)
+    found = bank_question.points_for_right(state, ask, graded, command)
     full = {seat: result for seat, result in found.results.items() if result[1] == FULL}
     return Judged(full, found.counts, {"given": given(ask, graded)})
 

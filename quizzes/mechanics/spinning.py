@@ -10,8 +10,8 @@ from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.engine import HOST, SECOND, TURN, Command, Event, Graded
-from quizzes.grammar import SIDE, Clock, Judged, Kind, Mechanic, Move, Results
-from quizzes.mechanics import asking
+from quizzes.grammar import SIDE, Clock, Judged, Mechanic, Move, Results
+from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.lettering import HIDDEN, LETTERS, mask, occurs
 from quizzes.mechanics.parts import VERDICT, parts_of, shown
 from quizzes.mechanics.turns import turn_of
@@ -32,6 +32,7 @@ from quizzes.mechanics.wheel import (
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 from quizzes.round_state.ask import FIRST, JUDGED, OPEN, REVEALED, Ask, Result, Round
+from quizzes.settings.values import half_points
 
 SOLVE = "solve"
 BY_PLAYER = frozenset({TURN, HOST})
@@ -199,7 +200,7 @@ def bank(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> 
 
 
 def _banked(state: Round, purses: Mapping[int, int], solved: int | None) -> dict[int, Result]:
-    premium = {solved: 2 * state.settings["solve_points"]} if solved else {}
+    premium = {solved: half_points(state.settings["solve_points"])} if solved else {}
     seats = sorted({*purses, *premium})
     results = {seat: (purses.get(seat, 0) + premium.get(seat, 0), FULL if seat == solved else 0, 0) for seat in seats}
     return {seat: one for seat, one in results.items() if any(one)}
@@ -209,9 +210,7 @@ def _ruled_on(state: Round, ask: Ask) -> list[int]:
     return list(ask.roll) if ask.no in state.of(Wheel).heard and ask.status in (JUDGED, REVEALED) else []
 
 
-A_SOLUTION = Kind(
-    asking.face, asking.read, asking.grade, asking.possible, _judge, part=SIDE, scored=False, verdicts=_ruled_on
-)
+A_SOLUTION = bank_question.asked(_judge, part=SIDE, scored=False, verdicts=_ruled_on)
 
 
 def _corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -> Results:
@@ -225,11 +224,16 @@ def _corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -
 
 
 def _ruled_anew(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """Ends the phrase, which was found after all."""
-    ask = state.asks[event.data["no"]]
-    if ask.kind == SOLVE and ask.during == state.question and state.phase in ("open", "closed"):
-        yield shown(ask.no, VERDICT, event.data["right"])
-        yield from _over(state, command) if event.data["right"] else ()
+    """Ends the phrase, which was found after all; or goes on with it, in the next turn, when it was not."""
+    ask, phrase = state.asks[event.data["no"]], state.newest("question")
+    if ask.kind != SOLVE or ask.during != state.question or state.phase not in ("open", "closed"):
+        return
+    yield shown(ask.no, VERDICT, event.data["right"])
+    if event.data["right"]:
+        yield from _over(state, command)
+    elif phrase is not None and phrase.status != OPEN:
+        yield Event("reopened", {"no": phrase.no})
+        yield _next_turn(state, command)
 
 
 def _is_the_mask(state: Round, data: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from quizzes.mechanics.evolving import later
 from quizzes.mechanics.heard import keep_verdict
 from quizzes.mechanics.lettering import mask
 from quizzes.round_state.ask import OPEN, Ask, Round
+from quizzes.settings.values import half_points
 
 OPENED = "letters"
 LOSE, BANKRUPT, AGAIN, DOUBLE, HALF, LUCKY, GIFT = "lose", "bankrupt", "again", "double", "half", "lucky", "gift"
@@ -106,7 +107,7 @@ def _won(state: Round, sector: str, found: int, purse: int) -> int:
         return 0
     if sector == DOUBLE:
         return purse
-    return 2 * state.settings["gift_points"] if sector == GIFT else 2 * int(sector) * found
+    return half_points(state.settings["gift_points"]) if sector == GIFT else 2 * int(sector) * found
 
 
 def _solved(state: Round, data: Mapping[str, Any]) -> Round:
@@ -130,6 +131,12 @@ def _corrected(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(replace(wheel, purses=purses, solved=solved, sector="", until=None))
 
 
+def _reopened(state: Round, data: Mapping[str, Any]) -> Round:
+    """Lets the phrase go on: it was not found after all."""
+    again = replace(state.asks[data["no"]], status=OPEN, closes_at=None, results={}, counts={})
+    return state.with_ask(again, phase="open")
+
+
 def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
     wheel = state.of(Wheel)
     return state.keeping(replace(wheel, until=later(wheel.until, data)))
@@ -151,6 +158,7 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "solved": _solved,
     "heard": _heard,
     "corrected": _corrected,
+    "reopened": _reopened,
     "resumed": _resumed,
     "closing": _still,
 }

@@ -62,6 +62,13 @@ def numbers(value: Any) -> Any:
     return each(number)(items(value))
 
 
+def point_list(value: Any) -> Any:
+    """A list of points, which semicolons divide where one of them has a half: "40; 7,5"."""
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(";") if part.strip()] if ";" in value else items(value)
+    return each(decimal)(items(value))
+
+
 def each(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """The same for every item of a list, or for the one value there is."""
     return lambda value: [one(item) for item in value] if isinstance(value, (list, tuple)) else one(value)

@@ -18,6 +18,8 @@ LARGEST_CODE = 2**53
 LARGEST_REWARD = 1_000_000
 """The most points that a setting gives."""
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+PICTURE_NAME = re.compile(r"[A-Za-z0-9_-]{8,64}\.webp")
+"""A stored picture, by the random name it was given."""
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -72,6 +74,13 @@ def to_key(value: Any) -> str:
     if value != "" and not (isinstance(value, str) and KEY.fullmatch(value)):
         raise Wrong("not_a_key", N_("Cần tên ngắn gồm chữ thường a-z, số, dấu - hoặc _."))
     return str(value)
+
+
+def to_picture(value: Any) -> str:
+    """The name of a stored picture; "" for none."""
+    if value not in (None, "") and not (isinstance(value, str) and PICTURE_NAME.fullmatch(value)):
+        raise Wrong("bad_picture", N_("Đây không phải tên của một ảnh đã tải lên."))
+    return value or ""
 
 
 def to_moment(value: Any) -> int:

@@ -32,12 +32,12 @@ def room_of(state: ShowState, index: int, given: Mapping[str, Any]) -> dict[str,
 
 
 def _same(state: ShowState, index: int, seats: Roll) -> list[int]:
-    """The contestants of a final stay its contestants, in their places, whatever they have lost meanwhile."""
+    """The contestants of a final stay its contestants, in their places, whatever they have lost meanwhile. A tie-break
+    has the equal ones of them only."""
     if not state.format_of(index).keeps_contestants:
         return []
-    before = (at for at, one in enumerate(state.rounds) if state.format_of(at).keeps_contestants and one.cast.order)
-    first = next(before, None)
-    order = state.rounds[first].cast.order if first is not None else ()
+    before = [(state.format_of(at), one.cast.order) for at, one in enumerate(state.rounds)]
+    order = next((order for fmt, order in before if fmt.keeps_contestants and not fmt.orders and order), ())
     return [seat for seat in order if seat in seats and seat not in state.kicked]
 
 

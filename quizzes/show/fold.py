@@ -12,6 +12,7 @@ from quizzes.show import shelf, teams
 from quizzes.show import state as s
 from quizzes.show.changes import explained, seconded, with_change
 from quizzes.show.correcting import corrected
+from quizzes.show.placing import carried_on, with_places
 from quizzes.show.replacing import replaced
 from quizzes.show.state import Halt, ShowState, Step, Void
 
@@ -43,13 +44,7 @@ def evolve(state: ShowState, event: Event, seq: int = 0, at: int = 0, step: bool
 def _in_round(state: ShowState, event: Event, at: int) -> ShowState:
     after = state.format.evolve(state.playing, event)
     changed = replace(state, stage=s.ROUND, round=after, last_no=max(state.last_no, after.last_no))
-    return _with_places(changed) if after.phase == "revealed" else changed
-
-
-def _with_places(state: ShowState, no: int | None = None) -> ShowState:
-    """The table as the round ranks. A reveal, a void or a correction (of `no`) may change the order."""
-    ranked = state.format.places if no is None or no in state.playing.asks else None
-    return replace(state, table=replace(state.table, places=ranked(state.playing))) if ranked else state
+    return with_places(changed) if after.phase == "revealed" else changed
 
 
 def _round(state: ShowState, event: Event, at: int) -> ShowState:
@@ -155,7 +150,7 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
         table = table.plus([ask.results], sign=-1)
     void = Void(ask.no, index, ask.during, "void", event.data.get("reason_ref"))
     after = replace(_with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
-    return with_change(state, _with_places(after, ask.no), event, at)
+    return with_change(state, with_places(after, ask.no), event, at)
 
 
 def _with_void(state: ShowState, index: int, no: int) -> ShowState:
@@ -234,12 +229,18 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "sound": lambda state, event, at: replace(state, sound=event.data),
     "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
     "sound_heard": _flag(sound_heard=True),
-    "corrected": lambda state, event, at: _with_places(corrected(state, event, at), event.data["no"]),
+    "corrected": lambda state, event, at: with_places(corrected(state, event, at), event.data["no"]),
     "chosen": teams.chosen,
     "teamed": teams.teamed,
     "captain": teams.captain,
     "followed": lambda state, event, at: replace(state, followed=event.data["show"]),
 }
 
-CHANGES_OF: Mapping[int, Mapping[str, Callable[[ShowState, Event, int], ShowState]]] = {1: CHANGES, 2: CHANGES}
-"""Rule version -> what its events change."""
+CARRIED = {name: carried_on(CHANGES[name]) for name in ("voided", "adjusted", "corrected")}
+CHANGES_OF: Mapping[int, Mapping[str, Callable[[ShowState, Event, int], ShowState]]] = {
+    1: CHANGES,
+    2: CHANGES,
+    3: {**CHANGES, **CARRIED},
+}
+"""Rule version -> what its events change. From version 3 on what changes in an earlier round reaches the scores that
+later ones began from."""

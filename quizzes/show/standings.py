@@ -19,7 +19,7 @@ def ranked_by(state: ShowState) -> str:
     """The sentence that says what decides between equal points, or what comes before them."""
     if state.team_rows:
         return TEAMS_BY_POINTS
-    return state.format.ranks_by if state.table.places else BY_POINTS
+    return state.format.ranks_by if state.table.places or state.table.orders else BY_POINTS
 
 
 def rows(table: Table, shown: tuple[Row, ...], before: Table | None = None) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from quizzes.earlier import FORMATS_2
 from quizzes.engine import CONTESTANT, OUT
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format
@@ -17,12 +18,11 @@ from quizzes.round_state.setup import Carried, Setup
 from quizzes.show.rows import Change, TeamRow, ranked
 from quizzes.show.table import Table
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 """The version of the rules that a new show is played by."""
-FORMATS_OF: Mapping[int, Mapping[str, Format]] = {1: FORMATS, 2: FORMATS}
+FORMATS_OF: Mapping[int, Mapping[str, Format]] = {1: FORMATS_2, 2: FORMATS_2, 3: FORMATS}
 """Rule version -> its formats. A change that would judge an old journal otherwise is a new version with its own
-values here (and in `fold.CHANGES_OF`): the old ones stay beside it, and no `if` asks for a version. Version 2 says
-who is in the room when a round begins; what version 1 wrote, its mechanics fold to the same results."""
+values here (and in `fold.CHANGES_OF`): the old ones stay in `quizzes.earlier`, and no `if` asks for a version."""
 LOBBY, ROUND, STANDINGS, BREAK, OVER = "lobby", "round", "standings", "break", "over"
 PAUSED, SUSPENDED = "paused", "suspended"
 

@@ -1,5 +1,6 @@
 """Scripts: what is wrong with one is said with its path, and never raised."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.engine import Setting
 from quizzes.formats import FORMATS
 from quizzes.grammar import Preset
-from quizzes.script import check_question, check_script, resolved
-from tests.quizzes.people import said, single, typed, vote, word
+from quizzes.script import check_question, check_script, resolved, settings_of
+from tests.quizzes.people import Stage, buzzer, said, script, single, typed, vote, word
 
 SOUND = {
     "title": said("Thử"),
@@ -128,3 +130,39 @@ def test_a_round_may_be_played_as_a_preset_with_its_own_settings_over_it(monkeyp
     assert (settings["seconds"], settings["streak"], settings["points"]) == (60, True, 100)
     [problem] = check_script({"title": said("Thử"), "rounds": [{**part, "preset": "fast"}]})
     assert (problem.code, problem.path) == ("preset_unknown", ("rounds", 0, "preset"))
+
+
+def points_of(declared: Mapping[str, Setting]) -> Iterator[tuple[str, Setting]]:
+    """Every setting that says how many points something brings or costs, also inside parts."""
+    for name, one in declared.items():
+        yield from points_of(one.parts)
+        if one.kind != "choice" and one.title.startswith(
+            ("Điểm cho", "Điểm của", "Điểm trừ", "Điểm thưởng", "Điểm từ")
+        ):
+            yield name, one
+
+
+def test_points_take_halves_wherever_a_script_sets_them() -> None:
+    """But the values of a final, which are whole so that half of one is exact."""
+    found = [(key, name, one) for key, fmt in FORMATS.items() for name, one in points_of(fmt.settings)]
+    assert len(found) > 15
+    assert [(key, name) for key, name, one in found if one.kind not in ("points", "point_list")] == []
+    for key, name, one in found:
+        value = [2.5, 1] if one.kind == "point_list" else 2.5
+        assert settings_of({"format": key, "settings": {name: value}})[name] == value
+        problems = check_script(script({"format": key, "settings": {name: value}, "draw": {"count": 1}}))
+        assert problems == []
+        wrong = check_script(script({"format": key, "settings": {name: 2.25}, "draw": {"count": 1}}))
+        assert [problem.path[-1] for problem in wrong] == [name]
+
+
+def test_half_points_are_kept_exactly() -> None:
+    for penalty, left in ((0.5, -0.5), (7.5, -7.5)):
+        played = Stage(buzzer(points=2.5, wrong_penalty=penalty), questions=[[single(1)]], breaks=False)
+        played.until("open")
+        played.buzz(1, 2)
+        played.clock()
+        played.command("wrong")
+        played.command("right")
+        played.until("over")
+        assert [played.score(seat) for seat in (1, 2)] == [left, 2.5]

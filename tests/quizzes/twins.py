@@ -55,8 +55,12 @@ def variants(fmt: Format, dice: random.Random) -> dict[str, Any]:
                 drawn[name] = dice.choice([setting.low, setting.default, min(setting.high, setting.default + 3)])
             case "choices":
                 drawn[name] = dice.sample(setting.choices, dice.randint(1, len(setting.choices)))
+            case "points":
+                drawn[name] = dice.choice([setting.low, setting.default, setting.low + 2.5])
             case "numbers":
                 drawn[name] = [dice.randint(1, 3)]
+            case "point_list":
+                drawn[name] = [dice.randint(1, 3) + 0.5, dice.randint(1, 3)]
     return drawn
 
 

@@ -149,9 +149,10 @@ def corrected() -> Recorded:
 
 
 def shipped() -> dict[str, dict[str, Any]]:
-    """Every shipped question by its id."""
+    """Every shipped question by its id, its days as text."""
     files = sorted((QUIZZES / "banks").glob("*.yaml"))
-    return {one["id"]: one for file in files for one in yaml.safe_load(file.read_text())["questions"]}
+    questions = [one for file in files for one in yaml.safe_load(file.read_text())["questions"]]
+    return {one["id"]: one for one in json.loads(json.dumps(questions, default=str))}
 
 
 def of_script(script: Mapping[str, Any], bank: Mapping[str, dict[str, Any]]) -> Recorded:

@@ -65,3 +65,116 @@ def test_after_the_last_question_lots_are_drawn_from_the_seed() -> None:
 def test_where_nobody_stands_equal_the_round_is_passed_over() -> None:
     played = stage(BINH)
     assert played.phase == "over"
+
+
+def without_points(**settings: Any) -> Stage:
+    """Nobody was right before, so nobody has any points."""
+    return stage(**settings)
+
+
+def answered_right(played: Stage, seat: int) -> None:
+    played.until("open")
+    played.buzz(seat)
+    played.clock()
+    played.command("right")
+    played.settle()
+
+
+def test_the_winner_among_those_without_points_stands_first() -> None:
+    played = without_points()
+    answered_right(played, CHI)
+    assert ranks(played) == [2, 2, 1, 2]
+
+
+def test_lots_order_those_without_points_too() -> None:
+    played = without_points()
+    played.until("over")
+    rows = show.results(played.state)
+    assert [row["rank"] for row in rows] == [1, 2, 3, 4]
+    assert [row["points"] for row in rows] == [0, 0, 0, 0]
+
+
+def test_who_has_less_than_nothing_stands_behind_who_has_nothing() -> None:
+    played = without_points()
+    played.command("adjust", seat=AN, points=-5)
+    played.command("adjust", seat=BINH, points=20)
+    answered_right(played, DUNG)
+    assert ranks(played) == [4, 1, 3, 2]
+
+
+def test_a_second_tie_break_leaves_the_order_of_the_first() -> None:
+    """Two are equal at the top, two at the bottom; each pair has a round of its own."""
+    first, second = ({"format": "tie_break", "settings": {"along": False, "place": place}} for place in (1, 3))
+    questions = [[single(9)], [single(1)], [single(2)]]
+    played = Stage(speed(points=50, scoring="speed"), first, second, questions=questions, standings="never")
+    played.until("open")
+    played.answer(AN, 0)
+    played.answer(BINH, 0)
+    played.until("break")
+    played.advance()
+    answered_right(played, BINH)
+    played.until("break")
+    played.advance()
+    answered_right(played, DUNG)
+    assert ranks(played) == [2, 1, 4, 3]
+
+
+def test_points_that_come_after_it_count_again_from_nothing_but_themselves() -> None:
+    spec = {"format": "tie_break", "settings": {"along": False}}
+    questions = [[single(1)], [single(2)]]
+    played = Stage(spec, speed(seconds=0), questions=questions, standings="never")
+    answered_right(played, DUNG)
+    played.until("break")
+    played.until("open")
+    played.answer(AN, 0)
+    assert ranks(played) == [1, 2, 2, 2]
+
+
+def test_the_scores_it_is_played_for_follow_a_change_of_an_earlier_round() -> None:
+    """Adjusted meanwhile: who has more stands before the winner of the tie-break."""
+    played = stage(AN, CHI)
+    answered_right(played, CHI)
+    played.command("adjust", seat=AN, points=0.5)
+    assert ranks(played)[:3] == [1, 3, 2]
+
+
+def test_a_verdict_corrected_after_the_lots_decides_in_their_place() -> None:
+    played, wrong = stage(AN, CHI), []
+    for seat in (AN, CHI):
+        played.until("open")
+        played.buzz(seat)
+        played.clock()
+        played.command("wrong")
+        played.settle()
+        wrong.append(played.ask.no)
+    while not show.view(played.state, Viewer("stage"))["format"].get("lots"):
+        played.advance()
+    for seat, no in ((CHI, wrong[1]), (AN, wrong[0])):
+        played.command("correct", no=no, seat=seat, right=True, reason_ref=1)
+        assert show.view(played.state, Viewer("stage"))["format"]["winner"] == seat
+    assert ranks(played)[0] == 1
+    assert played.replayed() == played.state
+
+
+def test_a_verdict_made_right_while_the_next_question_is_open_ends_the_round() -> None:
+    """What would not have been asked is void, and said to be."""
+    for phase in ("ready", "open", "answering"):
+        played = stage(AN, CHI)
+        played.until("open")
+        played.buzz(AN)
+        played.clock()
+        played.command("wrong")
+        played.settle()
+        wrong = played.ask.no
+        played.until("ready" if phase == "ready" else "open")
+        if phase == "answering":
+            played.buzz(CHI)
+            played.clock()
+        assert played.phase == phase
+        later = [] if phase == "ready" else [played.ask.no]
+        played.command("correct", no=wrong, seat=AN, right=True, reason_ref=1)
+        assert [one["no"] for one in show.view(played.state, Viewer("stage"))["void"]] == later
+        played.advance()
+        assert played.phase == "over"
+        assert ranks(played)[0] == 1
+        assert played.replayed() == played.state
