@@ -18,6 +18,7 @@ from quizzes.problems import Path, Problem
 from quizzes.questions import QUESTION_TYPES, Question
 from quizzes.questions.contract import LANGUAGES, check_settings, problem
 from quizzes.refusals import N_
+from quizzes.settings.values import PICTURE_NAME
 
 FIELDS = (
     "id", "type", "topic", "difficulty", "text", "media", "options", "answer", "explanation", "source",
@@ -27,7 +28,6 @@ FIELDS = (
 LENGTHS = {"text": 600, "explanation": 1500, "source": 600, "option": 240, "alt": 300, "unit": 60, "title": 200}
 """Most characters of each text: what still fits its place on a screen or page."""
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{1,79}")
-PICTURE_NAME = re.compile(r"[A-Za-z0-9_-]{8,64}\.webp")
 MEDIA_NAME = re.compile(r"[A-Za-z0-9_-]{8,64}\.(webp|mp3|mp4)")
 """A picture, sound or film; options have pictures only."""
 DIFFICULTIES = range(1, 6)

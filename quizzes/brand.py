@@ -9,19 +9,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quizzes.bank import PICTURE_NAME
 from quizzes.engine import Setting
 from quizzes.problems import Path, Problem
 from quizzes.refusals import N_
 from quizzes.settings.declared import check
 
 BRAND: Mapping[str, Setting] = {
-    "logo": Setting("text", "", N_("Biểu trưng của cơ sở")),
+    "logo": Setting("picture", "", N_("Biểu trưng của cơ sở")),
     "partner": Setting("text", "", N_("Đơn vị đồng hành")),
-    "partner_logo": Setting("text", "", N_("Biểu trưng của đơn vị đồng hành")),
+    "partner_logo": Setting("picture", "", N_("Biểu trưng của đơn vị đồng hành")),
     "colour": Setting("text", "", N_("Màu nhấn thay cho vàng (như #ffc93c)")),
 }
-PICTURES = ("logo", "partner_logo")
+PICTURES = tuple(name for name, one in BRAND.items() if one.kind == "picture")
 PLATES, INK = ("#04103a", "#0a2068", "#1c4bb4"), "#071b4a"
 """The grounds that words in the brand's colour stand on, and the ink of words that stand on it."""
 LEAST, LEAST_LARGE = 4.5, 3.0
@@ -66,6 +65,3 @@ def check_brand(given: Any, path: Path) -> Iterator[Problem]:
     elif colour and not can_be_read(colour):
         sentence = N_("Màu này không đủ tương phản với nền xanh đậm và chữ đậm; hãy chọn màu sáng hơn.")
         yield Problem((*path, "colour"), "colour_contrast", sentence)
-    for name in PICTURES:
-        if given.get(name) and not (isinstance(given[name], str) and PICTURE_NAME.fullmatch(given[name])):
-            yield Problem((*path, name), "bad_picture", N_("Đây không phải tên của một ảnh đã tải lên."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from quizzes.engine import Setting
 from quizzes.settings import kinds
@@ -49,14 +49,21 @@ def _written(setting: Setting, value: Any) -> Any:
     if setting.kind == "choices" and setting.in_order:
         said = dict(choices(setting))
         value = [said.get(one, one) for one in value or ()]
-    elif setting.kind not in ("words", "numbers"):
+    elif setting.kind not in ("words", "numbers", "point_list"):
         return value
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+    if not isinstance(value, (list, tuple)):
+        return value
+    if setting.kind == "point_list":
+        points = [format_decimal(one) if isinstance(one, float) else str(one) for one in value]
+        return "; ".join(points if len(points) > 1 else [*points, ""]).strip()
+    return ", ".join(map(str, value))
 
 
 def _hint(setting: Setting) -> str:
     """How a list is typed."""
     hint = ""
+    if setting.kind == "point_list":
+        hint = gettext("Điểm, cách nhau bằng dấu chấm phẩy: 40; 30; 7,5")
     if setting.kind == "numbers":
         hint = gettext("Các số, cách nhau bằng dấu phẩy: 3, 5")
     if setting.kind == "words":

@@ -58,12 +58,23 @@ def read(form: MultiDict[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
 def _brand(form: MultiDict[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
     """The show's clothes: pictures stay as they were where no file is sent. Rejected("bad_picture")."""
     typed = {name: form.get(f"b-{name}", "").strip()[:LONGEST_TITLE] for name in ("partner", "colour")}
-    for name in PICTURES:
-        file = request.files.get(f"b-{name}")
-        data = file.read(media.FILE_BYTES + 1) if file else b""
-        kept = "" if form.get(f"b-{name}-drop") else before.get(name, "")
-        typed[name] = media.store_picture(data) if data else kept
+    typed |= {name: _picture(form, f"b-{name}", before.get(name, "")) for name in PICTURES}
     return {name: value for name, value in typed.items() if value}
+
+
+def _picture(form: MultiDict[str, str], name: str, before: str) -> str:
+    """The picture that was sent, else the one there was, unless it is to go. Rejected("bad_picture")."""
+    file = request.files.get(name)
+    data = file.read(media.FILE_BYTES + 1) if file else b""
+    return media.store_picture(data) if data else "" if form.get(f"{name}-drop") else before
+
+
+def _material(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) -> dict[str, Any]:
+    """The material of a round as typed and sent."""
+    declared, held = FORMATS[before["format"]].material, before.get("material") or {}
+    pictures = [name for name, one in declared.items() if one.kind == "picture"]
+    sent = {name: _picture(form, f"{prefix}{name}", held.get(name, "")) for name in pictures}
+    return setting_fields.read(declared, form, prefix) | {name: one for name, one in sent.items() if one}
 
 
 def _round(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,7 +86,7 @@ def _round(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) ->
     known = {name: value for name, value in settings.items() if name in FORMATS[key].settings}
     plays = setting_fields.read(PLAYS, form, f"{prefix}p-")
     standings = form.get(f"{prefix}standings", "")
-    material = setting_fields.read(FORMATS[before["format"]].material, form, f"{prefix}m-")
+    material = _material(form, f"{prefix}m-", before)
     kept = {name: value for name, value in material.items() if name in FORMATS[key].material}
     slots = [form.get(f"{prefix}q{at}-slot", "") for at in range(len(before.get("questions", ())))]
     more = {

@@ -20,8 +20,8 @@ from app.models.bank import Picture
 from app.models.engines import insert
 from app.services.apart import apart
 from app.services.commit import reading, writing
-from quizzes.bank import PICTURE_NAME
 from quizzes.refusals import Rejected
+from quizzes.settings.values import PICTURE_NAME
 
 FILE_BYTES = 10 * 1024 * 1024  # bytes of an uploaded picture
 PIXELS = 12_000_000  # pixels of an uploaded picture

@@ -86,8 +86,8 @@ def create(
     seed = seed or secrets.token_hex(16)
     drawn, numbers = look_at(script, Asker(host_member_id, chapter_id, stakes, unreviewed), seed)
     title = named(script["title"], stakes)
-    drawn = [cut_picture(part["format"], asked) for part, asked in zip(script["rounds"], drawn, strict=True)]
-    event = rules.create(dict(script), drawn, seed, title)
+    drawn = [cut_picture(part, asked) for part, asked in zip(script["rounds"], drawn, strict=True)]
+    event = rules.create(_without_pictures(script), drawn, seed, title)
     show = _insert(key, event, title, host_member_id, chapter_id, guests_allowed, numbers, stakes)
     places = {role: _staff_seat(show.show_id, role, host_member_id) for role in STAFF}
     return Created(show.show_id, show.public_id, show.pin, title, places["host"], places["stage"])
@@ -104,14 +104,26 @@ def look_at(
     return draw_rounds(script, seed, asker)
 
 
-def cut_picture(format_key: str, asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def cut_picture(part: Mapping[str, Any], asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The questions of a round; where its picture is to be uncovered piece by piece, the first bears the pieces' names
     in place of the whole."""
-    first = next(iter(asked), None)
-    if first is None or not FORMATS[format_key].hides_picture or not first.get("media"):
+    first, hidden = next(iter(asked), None), FORMATS[part["format"]].hides_picture
+    own = (first or {}).get("media") or {}
+    name = (part.get("material") or {}).get(hidden) or own.get("name")
+    if first is None or not hidden or not name:
         return list(asked)
     kept = {name: value for name, value in first.items() if name != "media"}
-    return [kept | {"pieces": media.in_pieces(first["media"]["name"])}, *asked[1:]]
+    return [kept | {"pieces": media.in_pieces(name)}, *asked[1:]]
+
+
+def _without_pictures(script: Mapping[str, Any]) -> dict[str, Any]:
+    """The script as a show freezes it: of a picture that it hides only the pieces are named, in the questions."""
+    rounds = []
+    for part in script["rounds"]:
+        hidden = FORMATS[part["format"]].hides_picture
+        given = {name: one for name, one in (part.get("material") or {}).items() if name != hidden}
+        rounds.append({**part, "material": given} if part.get("material") else part)
+    return {**script, "rounds": rounds}
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from PIL import Image
 from app.models.engines import Database
 from app.services.banks import banks, media
 from app.services.shows import asked as asked_
-from app.services.shows import scripts
+from app.services.shows import scripts, shows
 from quizzes.importers.contract import Imported
+from quizzes.script import check_script
 from quizzes.siblings import unit
 from tests.quizzes.contest.bank import question
 
@@ -54,11 +55,31 @@ def test_the_picture_of_an_obstacle_is_frozen_in_pieces_that_alone_can_be_asked_
     out = io.BytesIO()
     Image.new("RGB", (100, 60), "red").save(out, "PNG")
     whole = media.store_picture(out.getvalue())
-    first, *rest = scripts.cut_picture("obstacle", [question("key") | {"media": {"name": whole}}, question("row")])
+    first, *rest = scripts.cut_picture(
+        {"format": "obstacle"}, [question("key") | {"media": {"name": whole}}, question("row")]
+    )
     assert "media" not in first
     assert whole not in str(first)
     assert len({*first["pieces"]}) == 5
     assert all(media.picture(name) for name in first["pieces"])
     assert rest == [question("row")]
     kept = question("key") | {"media": {"name": whole}}
-    assert scripts.cut_picture("speed", [kept]) == [kept]
+    assert scripts.cut_picture({"format": "speed"}, [kept]) == [kept]
+
+
+def test_the_picture_of_a_round_is_material_and_of_it_only_the_pieces_are_frozen(bank: None) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (100, 60), "blue").save(out, "PNG")
+    whole = media.store_picture(out.getvalue())
+    texts = [{**question(name), "type": "text", "answer": ["sen"], "options": []} for name in ("key", "row")]
+    slots = {"keyword": texts[:1], "rows": texts[1:]}
+    part = {"format": "obstacle", "questions": slots, "material": {"picture": whole}}
+    made = scripts.create("thử", script=script(part))
+    created = shows.replica(made.show_id).state.created
+    pieces = created["questions"][0][0]["pieces"]
+    assert len({*pieces}) == 5
+    assert all(media.picture(name) for name in pieces)
+    assert whole not in str(created)
+    for wrong in ("../etc/passwd", 7, f"{whole}.exe"):
+        problems = check_script(script({**part, "material": {"picture": wrong}}))
+        assert [(one.code, one.path) for one in problems] == [("bad_picture", ("rounds", 0, "material", "picture"))]
