@@ -1,4 +1,4 @@
-"""What a format is made of (`quizzes.rounds` plays one).
+"""The parts of a format (`quizzes.rounds` plays one).
 
 A format is a list of mechanics, which meet in events: who may do what (`moves`), what follows from what happened
 (`after`), what an event changes (`changes`).

@@ -157,7 +157,7 @@ def test_a_verdict_corrected_after_the_lots_decides_in_their_place() -> None:
 
 
 def test_a_verdict_made_right_while_the_next_question_is_open_ends_the_round() -> None:
-    """What would not have been asked is void, and said to be."""
+    """Later openings are void, and said to be."""
     for phase in ("ready", "open", "answering"):
         played = stage(AN, CHI)
         played.until("open")

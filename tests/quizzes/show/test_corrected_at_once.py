@@ -46,7 +46,7 @@ class Course:
     flipped: Said | None = None
     when: str = ""
     said: dict[Said, int] = field(default_factory=dict)
-    """What was ruled on -> the opening it was in."""
+    """Verdict -> the opening it was in."""
     corrected: bool = False
 
     def drawn(self, *of: Any) -> int:
@@ -81,7 +81,7 @@ class Course:
         self.stage.settle()
 
     def ruled_on(self) -> Said | None:
-        """Whose answer somebody has to rule on now."""
+        """The answer that somebody has to rule on now."""
         played = self.stage.state.round
         own = show.view(self.stage.state, Viewer("stage"))["format"]
         seat = own.get("answering") or played.cast.turn
@@ -96,7 +96,7 @@ class Course:
         self.stage.settle()
 
     def carried(self) -> list[dict[int, int]]:
-        """What each round shows of the rounds before it."""
+        """The scores that each round began from."""
         return [
             {seat: half for seat, half in one.setup.carried.scores.items() if half} for one in self.stage.state.rounds
         ]

@@ -28,7 +28,7 @@ ADDED: Mapping[str, set[str]] = {
     "seat": BY_HOST,
     "me": {"results"},
 }
-"""Who looks on -> the parts of a screen that have come since; `me.results` is PROTOCOL's, "Grown"."""
+"""Viewer -> the parts of a screen that have come since; `me.results` is PROTOCOL's, "Grown"."""
 INSIDE: Mapping[str, set[str]] = {"format": {"hit", "missed", "along"}, "script": {"begun_at", "planned_s", "note"}}
 """A part of a screen -> the names inside it that have come since: verdicts that the host has said aloud, those who play
 along, the order of the show."""

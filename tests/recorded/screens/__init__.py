@@ -26,7 +26,7 @@ SEATS = (1, 2, 3, 4, 5)
 LANGUAGES = ("vi", "en")
 
 Screens = dict[str, dict[str, Any]]
-"""Who looks on, and in which language -> what is drawn."""
+"""Viewer and language -> the drawn screen."""
 
 
 def screens(journal: Sequence[Sequence[Any]]) -> Iterator[Screens]:
