@@ -50,7 +50,7 @@ def one(public_id: str) -> Any:
         teach=about(str(part["body"].get("topic")) for part in asked),
         ranked=ranked[:SHOWN],
         ranked_by=rules.ranked_by(state) if state.table.is_ranked else "",
-        placed=bool(state.table.places),
+        placed=bool(state.table.places or state.table.orders),
         count=len(ranked),
         teams=_teams(state),
         names=names,
