@@ -53,6 +53,30 @@ class Candidate:
     group: str = ""
 
 
+def heirs_of(paths: Mapping[int, str], successors: Mapping[int, int]) -> dict[str, str]:
+    """The path of each merged chapter, with that of the last of its successors; one that went elsewhere has none."""
+    found: dict[str, str] = {}
+    for number in successors:
+        heir, seen = number, set[int]()
+        while heir in successors and heir not in seen:
+            seen.add(heir)
+            heir = successors[heir]
+        if number in paths and heir in paths and heir != number:
+            found[paths[number]] = paths[heir]
+    return found
+
+
+Pairs = Iterable[tuple[str, int]]
+"""Paths of chapters, each with a count."""
+
+
+def inherited(own: Mapping[str, Pairs], heirs: Mapping[str, str]) -> Mapping[str, Pairs]:
+    """The pairs with the figures of merged chapters at their successors, where their members are now."""
+    if not heirs:
+        return own
+    return {name: [(heirs.get(path, path), count) for path, count in pairs] for name, pairs in own.items()}
+
+
 def gathered(own: Mapping[str, Iterable[tuple[str, int]]]) -> dict[int, Figures]:
     """Chapter -> figures of its subtree, from the (path, count) pairs of each figure, in any order."""
     sums = {name: rolled_up(pairs) for name, pairs in own.items()}

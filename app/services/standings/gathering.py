@@ -30,7 +30,7 @@ from quizzes.ledger import sources
 from quizzes.ledger.posting import MEMBER
 from quizzes.movement import steps
 from quizzes.ranking import fading_sum
-from quizzes.standing.figures import Candidate, Figures, gathered
+from quizzes.standing.figures import Candidate, Figures, gathered, heirs_of, inherited
 
 STEP = 20_000
 """Entries of the ledger that one statement adds up."""
@@ -41,13 +41,13 @@ Pairs = list[tuple[str, int]]
 
 def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
     """The compared chapters, and the figures of all chapters; without groups."""
-    compared, paths = _chapters(scope, now)
+    compared, paths, heirs = _chapters(scope, now)
     own: dict[str, Pairs] = {"people": _people(scope), "points": _points(scope)}
     own |= _by_source(scope, paths) | _taught(scope, now, paths)
     own["deeds"] += _deeds(scope)
     own["entrants"] = _entrants(scope)
     breathe()
-    found, fading = gathered(own), _fading(scope, {one.number for one in compared})
+    found, fading = gathered(inherited(own, heirs)), _fading(scope, {one.number for one in compared})
     goals = reached(scope, compared)
     return compared, [
         Candidate(
@@ -60,10 +60,14 @@ def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
 
 
 @reading
-def _chapters(db: Session, scope: Scope, now: int) -> tuple[list[Compared], dict[int, str]]:
+def _chapters(db: Session, scope: Scope, now: int) -> tuple[list[Compared], dict[int, str], dict[str, str]]:
+    """The compared chapters; the path of every chapter; of those that were merged the path of who has their members."""
     day = local(now).date()
     rows = db.execute(
-        select(Chapter.id, Chapter.name, Chapter.code, Chapter.parent_id, Chapter.path, Chapter.kind, Chapter.valid_to)
+        select(
+            *(Chapter.id, Chapter.name, Chapter.code, Chapter.parent_id, Chapter.path, Chapter.kind, Chapter.valid_to),
+            Chapter.successor_id,
+        )
         .where(inside(Chapter.path, scope.path), *_real(db, scope.path))
         .order_by(Chapter.sort_key, Chapter.id)
         .execution_options(yield_per=TURN)
@@ -75,7 +79,8 @@ def _chapters(db: Session, scope: Scope, now: int) -> tuple[list[Compared], dict
         for row in every
         if row.kind == scope.kind and (row.valid_to is None or row.valid_to >= day)
     ]
-    return compared, {row.id: row.path for row in every}
+    paths = {row.id: row.path for row in every}
+    return compared, paths, heirs_of(paths, {row.id: row.successor_id for row in every if row.successor_id})
 
 
 def _real(db: Session, path: str) -> list[ColumnElement[bool]]:

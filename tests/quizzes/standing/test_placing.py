@@ -13,7 +13,7 @@ from quizzes.ranking import fading_sum
 from quizzes.settings.fields import plain, read
 from quizzes.standing import placing
 from quizzes.standing.examples import NAMES, examples
-from quizzes.standing.figures import Candidate, Figures, as_data, from_data, gathered
+from quizzes.standing.figures import Candidate, Figures, as_data, from_data, gathered, heirs_of, inherited
 from quizzes.standing.rules import FADING, FAIR, FORMULAS, OWN, PARTS, THIRD, TOTAL, Rules, band, weights
 
 COUNT = st.integers(0, 500)
@@ -174,6 +174,20 @@ def test_the_figures_of_the_examples_follow_from_the_published_formulas(
 def test_sizes_have_groups_without_a_gap(people: int, told: tuple[int, int | None]) -> None:
     assert band((100, 30), people) == told
     assert band((), people) == (1, None)
+
+
+@given(st.dictionaries(st.integers(1, 9), st.integers(1, 12), max_size=9), st.lists(COUNT, min_size=9, max_size=9))
+def test_no_merger_loses_or_doubles_a_figure(successors: dict[int, int], counts: list[int]) -> None:
+    paths = {number: f"/{number}/" for number in range(1, 10)}  # successors from 10 on are elsewhere
+    heirs = heirs_of(paths, successors)
+    found = gathered(inherited({"points": list(zip(paths.values(), counts, strict=True))}, heirs))
+    assert sum(one.points for one in found.values()) == sum(counts)
+    for number in paths:
+        heir, steps = number, 0
+        while heir in successors and steps < 9:
+            heir, steps = successors[heir], steps + 1
+        if heir in paths and heir not in successors and heir != number:
+            assert heirs[paths[number]] == paths[heir], "the last of a chain has it"
 
 
 def test_a_subtree_is_the_sum_of_its_own_figures() -> None:

@@ -23,6 +23,7 @@ from app.services.movement import confirming
 from app.services.movement.clock import now
 from app.services.people.membership import add_member
 from app.services.people.person import Person
+from app.services.people.tree import close_chapter
 from app.services.points import season_of
 from app.services.standings import freezing, gathering, inside, opened, scopes, snapshots, standings
 from app.services.standings.standings import Draft, Held
@@ -90,6 +91,20 @@ def test_figures_are_those_of_the_ledger_and_of_verified_teachings(org: Organisa
     assert (village.figures.people, village.figures.points, village.fading) == (4, 60, 60_000)
     by_campaign = gathering.gather(scopes.Scope(held.path, held.kind, 0, campaign), snapshots.now_of())[1]
     assert {one.number: one.figures.both for one in by_campaign} == {org.ward: 1, org.village: 0}
+
+
+def test_figures_of_a_merged_chapter_count_for_its_successor(org: Organisation) -> None:
+    held = of(org, Rules(formula=TOTAL, least=1))
+    before = opened.snapshot(held.id)
+    assert before
+    close_chapter(org.members[CHI], org.ward, date.today(), org.village, "Sáp nhập")
+    snapshots.refresh(held.id)
+    after = opened.snapshot(held.id)
+    assert after
+    both = before.candidates[org.ward].figures + before.candidates[org.village].figures
+    assert after.candidates[org.village].figures == both
+    assert after.candidates.get(org.ward, Candidate(0, Figures())).figures == Figures(), "once, and nothing is lost"
+    assert (both.people, both.points) == (6, 120)
 
 
 def test_who_took_part_in_contests_is_counted_once_where_they_belong_now(org: Organisation) -> None:
