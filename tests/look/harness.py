@@ -106,7 +106,7 @@ def named(scene: dict[str, str]) -> dict[str, Any]:
     if scene.get("spread"):
         more["spread"] = scenes.spread(scene["spread"], bool(scene.get("long")))
     if scene.get("awards"):
-        more["awards"] = scenes.awards(int(scene["awards"]) - 1, bool(scene.get("long")))
+        more["awards"] = scenes.awards(int(scene["awards"]) - 1, bool(scene.get("long")), int(scene.get("winners", 34)))
     if scene.get("take"):
         more["take"] = scene["take"]
     if scene.get("unveiled"):

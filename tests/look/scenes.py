@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.services.awards.ceremony import Ceremony, code_of
@@ -265,34 +266,38 @@ def spread(what: str, long: bool = False) -> dict[str, Any]:
     return {"what": what, "told": told, "ends": ["01/10/2026", "29/11/2026"]}
 
 
-def awards(step: int, long: bool = False) -> dict[str, Any]:
-    """A prize-giving over the stage; `long`: the worst names."""
+def awards(step: int, long: bool = False, count: int = 34) -> dict[str, Any]:
+    """A prize-giving over the stage; `long`: the worst names; with more than 34 people some come on together."""
     prizes = ("Giải Nhất", "Giải Nhì", "Giải Ba", "Giải Ba", *["Giải Khuyến khích"] * 30)
     one = Shown(
-        "abc",
-        "certificate",
-        "1/2026/GCN",
-        "",
-        False,
-        "",
-        "",
-        "Đã đạt giải",
-        "",
-        1,
-        "/1/",
-        "",
-        None,
-        "",
-        "",
-        0,
-        1,
-        None,
-        "",
-        False,
-        None,
-        None,
-        "",
-        "",
+        public_id="abc",
+        kind="certificate",
+        number="1/2026/GCN",
+        name="",
+        by_nickname=False,
+        named_on_paper=False,
+        chapter="",
+        prize="",
+        wording="Đã đạt giải",
+        giver="",
+        above="",
+        giver_id=1,
+        giver_path="/1/",
+        decision_no="",
+        decided_on=None,
+        place="",
+        dated=date(2026, 11, 30),
+        signer="",
+        signer_title="",
+        issued_at=0,
+        member_id=1,
+        chapter_id=None,
+        digest="",
+        signed=False,
+        printed_at=None,
+        revoked_at=None,
+        revoked_decision="",
+        revoked_reason="",
     )
     winners = tuple(
         replace(
@@ -304,7 +309,7 @@ def awards(step: int, long: bool = False) -> dict[str, Any]:
         for at, prize in enumerate(prizes)
     )
     told = Ceremony(
-        "b7k2m9", CHAPTER if long else "Giải tháng 11", CHAPTER if long else "Đoàn phường Sao Mai", winners, 34
+        "b7k2m9", 1, CHAPTER if long else "Giải tháng 11", CHAPTER if long else "Đoàn phường Sao Mai", winners, count
     )
     step = min(step, told.last_step)
     code = code_of("abcdefgh23456789") if told.on_stage(step) else ""
@@ -315,6 +320,7 @@ def awards(step: int, long: bool = False) -> dict[str, Any]:
         "told": told,
         "one": told.on_stage(step),
         "code": code,
+        "several": [] if told.before(step) is None else [(each, code_of("abcdefgh23456789")) for each in winners[:9]],
     }
 
 

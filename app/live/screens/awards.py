@@ -7,6 +7,7 @@ from typing import Any
 
 from app.services.awards import ceremony
 from app.services.awards.ceremony import Ceremony
+from app.services.awards.reading import Shown
 from app.services.people.chapters import path_of_chapter
 from quizzes.engine import HOST, MC, STAGE
 from quizzes.show.picture import FREE
@@ -14,6 +15,7 @@ from quizzes.show.picture import FREE
 FRESH_S = 15.0  # how long a prize-giving is remembered
 MOST_KNOWN = 100  # prize-givings remembered
 _held: dict[tuple[int, str], tuple[float, Ceremony | None]] = {}
+_together: dict[tuple[str, int], tuple[float, list[Shown]]] = {}
 _offered: dict[int, tuple[float, list[tuple[str, str]]]] = {}
 
 
@@ -30,9 +32,27 @@ def give_awards(view: dict[str, Any], extra: dict[str, Any]) -> None:
 
 
 def _scene(told: Ceremony, step: int) -> dict[str, Any]:
-    one = told.on_stage(step)
-    code = ceremony.code_of(one.public_id) if one else ""
-    return {"of": told.public_id, "step": step, "last": told.last_step, "told": told, "one": one, "code": code}
+    one, several = told.on_stage(step), together(told, step)
+    return {
+        "of": told.public_id,
+        "step": step,
+        "last": told.last_step,
+        "told": told,
+        "one": one,
+        "code": ceremony.code_of(one.public_id) if one else "",
+        "several": [(each, ceremony.code_of(each.public_id)) for each in several],
+    }
+
+
+def together(told: Ceremony, step: int) -> list[Shown]:
+    """The people who come on together at this step of a prize-giving."""
+    if told.before(step) is None:
+        return []
+    at, found = _together.get((told.public_id, step), (-FRESH_S, []))
+    if monotonic() - at >= FRESH_S:
+        found = ceremony.together(told, step)
+        _keep(_together, (told.public_id, step), found)
+    return found
 
 
 def held(chapter: int | None, public_id: str) -> Ceremony | None:

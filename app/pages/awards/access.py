@@ -15,6 +15,7 @@ ROWS: dict[str, Rule] = {
     "award_desk.revoke": anywhere("organiser", "admin"),
     "award_desk.sample": anywhere("organiser", "admin"),
     "award_desk.stage": anywhere("organiser", "admin"),
+    "award_desk.stage_step": anywhere("organiser", "admin"),
     "certificates.check": PUBLIC,
     "certificates.content": SIGNED_IN,
     "certificates.one": PUBLIC,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -22,6 +23,7 @@ from app.services.awards import batches, ceremony, letterheads, printing, propos
 from app.services.awards.batches import Batch
 from app.services.awards.letterheads import Head, Pictures
 from app.services.awards.proposing import Draft
+from app.services.awards.reading import Shown
 from app.services.awards.signing import document_key
 from app.services.commit import in_turns
 from quizzes.awards import kinds
@@ -71,6 +73,7 @@ def new(chapter_id: int) -> Reply:
             form["signer_title"],
             form["place"],
             source,
+            form["guardians"],
         )
         return proposing.propose(signed_in().id, chapter_id, draft)
 
@@ -126,8 +129,23 @@ def stage(public_id: str) -> str:
     held = ceremony.ceremony(public_id, found.path)
     if held is None:
         raise Rejected("not_found")
-    winners = [(one, Markup(ceremony.code_of(one.public_id))) for one in in_turns(held.winners, 5)]  # noqa: S704  our own drawing
-    return render_template("awards/stage.html", batch=found, winners=winners[::-1], kinds=kinds.KINDS)
+    return render_template("awards/stage.html", told=held, winners=_coded(held.winners)[::-1])
+
+
+@pages.get("/awards/<public_id>/stage/<int:step>")
+def stage_step(public_id: str, step: int) -> str:
+    """The people who come on together at a step, for the page of the prize-giving to take in."""
+    found, _ = _mine(public_id)
+    held = ceremony.ceremony(public_id, found.path)
+    several = ceremony.together(held, step) if held else []
+    if held is None or not several:
+        raise Rejected("not_found")
+    return render_template("awards/stage_step.html", told=held, step=step, several=_coded(several))
+
+
+def _coded(of: Sequence[Shown]) -> list[tuple[Shown, Markup]]:
+    """Each with the code of the document."""
+    return [(one, Markup(ceremony.code_of(one.public_id))) for one in in_turns(of, 5)]  # noqa: S704  our own drawing
 
 
 @pages.post("/awards/<public_id>/decide")

@@ -17,7 +17,9 @@ from app.services.awards.reading import Shown, shown_of_batch_in
 from app.services.commit import reading
 
 MOST = 40
-"""The number of recipients who are called up one by one; the others get their documents without it."""
+"""The number of recipients who are called up one by one."""
+TOGETHER = 9
+"""The number of recipients who are called up at a time, before those who come one by one."""
 LISTED = 6  # batches listed
 MASK = 5
 """The mask of the drawn codes, named: looking for the fairest of eight takes three quarters of the time, and a stage
@@ -29,19 +31,30 @@ class Ceremony:
     """The prizes of a ceremony and their recipients, the first prize first."""
 
     public_id: str
+    batch: int
     title: str
     giver: str
     winners: tuple[Shown, ...]
     count: int
 
     @property
+    def groups(self) -> int:
+        """The number of steps at which several come on together."""
+        return -(-(self.count - len(self.winners)) // TOGETHER)
+
+    @property
     def last_step(self) -> int:
-        """The number of the last step: 0 opens, then comes one for each winner, the last one first, then everybody."""
-        return len(self.winners) + 1
+        """The number of the last step: 0 opens, then come those who are called together, then one after the other, the
+        last ones first, then everybody."""
+        return self.groups + len(self.winners) + 1
 
     def on_stage(self, step: int) -> Shown | None:
-        """The people on the stage at this step; None before the first and after the last."""
-        return self.winners[-step] if 0 < step <= len(self.winners) else None
+        """Who stands on the stage alone at this step, if anybody."""
+        return self.winners[-(step - self.groups)] if self.groups < step < self.last_step else None
+
+    def before(self, step: int) -> int | None:
+        """The number of recipients before those who come on together at this step; None where nobody does so."""
+        return len(self.winners) + (self.groups - step) * TOGETHER if 0 < step <= self.groups else None
 
 
 @reading
@@ -68,7 +81,15 @@ def ceremony(db: Session, public_id: str, path: str) -> Ceremony | None:
         return None
     given = (Award.batch_id == row[0].id, Award.revoked_at.is_(None), Award.name != "")
     count = db.scalar(select(func.count()).select_from(Award).where(*given)) or 0
-    return Ceremony(public_id, row[0].title, row[1], tuple(shown_of_batch_in(db, row[0].id, MOST)), count)
+    winners = tuple(shown_of_batch_in(db, row[0].id, MOST))
+    return Ceremony(public_id, row[0].id, row[0].title, row[1], winners, count)
+
+
+@reading
+def together(db: Session, held: Ceremony, step: int) -> list[Shown]:
+    """The people who come on together at this step."""
+    before = held.before(step)
+    return [] if before is None else shown_of_batch_in(db, held.batch, TOGETHER, before)
 
 
 def code_of(public_id: str) -> str:
