@@ -38,6 +38,8 @@ class AwardBatch(Base):
     above: Mapped[str] = mapped_column(String(200), default="")
     source: Mapped[str] = mapped_column(String(60))  # see app.services.awards.sources; "" by hand
     reason: Mapped[str] = mapped_column(Text)
+    guardians: Mapped[str] = mapped_column(String(300), default="")
+    """How the guardians of the children in it agreed to names on paper; "" where children have their nicknames."""
     state: Mapped[str] = mapped_column(String(8))
     made_by: Mapped[int] = mapped_column(Reference, index=True)
     made_at: Mapped[Microseconds]
@@ -63,6 +65,7 @@ class Award(Base):
     member_id: Mapped[int | None] = mapped_column(Reference, index=True)
     chapter_id: Mapped[int | None] = mapped_column(Reference, index=True)  # where a chapter is given it
     name: Mapped[str] = mapped_column(String(200))  # as printed; "" once erased
+    nickname: Mapped[bool] = mapped_column(default=False)  # a child's: `name` is what anybody may read
     chapter: Mapped[str] = mapped_column(String(200))  # of that day
     prize: Mapped[str] = mapped_column(String(120))
     giver_id: Mapped[int | None] = mapped_column(Reference)  # these three from acceptance

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from quizzes.refusals import N_, Rejected
+from quizzes.text import fold
 
 CERTIFICATE, PRAISE, MERIT = "certificate", "praise", "merit"
 KINDS = {CERTIFICATE: N_("Giấy chứng nhận"), PRAISE: N_("Giấy khen"), MERIT: N_("Bằng khen")}
@@ -27,18 +28,28 @@ LETTERS = ((0x20, 0x482), (0x1E00, 0x1EFF), (0x2000, 0x2040), (0x2070, 0x20BF), 
 """From and to of the letters that the fonts of documents have."""
 
 
-def check(kind: str, giver: str, decision_no: str, decided: bool, signer: str) -> None:
+def check(kind: str, giver: str, decision_no: str, decided_on: date | None, signer: str, today: date) -> None:
     """Raises `Rejected` when a chapter of the kind `giver` may not give this: award_kind, award_level,
-    award_decision."""
+    award_decision, award_decided_later."""
     if kind not in KINDS:
         raise Rejected("award_kind", field="kind")
     if kind == CERTIFICATE:
         return
     if giver not in (MERITS if kind == MERIT else PRAISES):
         raise Rejected("award_level", field="kind")
-    for field, there in (("decision_no", decision_no), ("decided_on", decided), ("signer", signer)):
+    named = any(one.isdigit() for one in decision_no), any(one.isalpha() for one in signer)
+    for field, there in (("decision_no", named[0]), ("decided_on", decided_on), ("signer", named[1])):
         if not there:
             raise Rejected("award_decision", field=field)
+    if decided_on and decided_on > today:
+        raise Rejected("award_decided_later", field="decided_on")
+
+
+def check_words(kind: str, *printed: str) -> None:
+    """Raises `Rejected` where a certificate calls itself praise: award_praise {text}."""
+    for text in printed:
+        if kind == CERTIFICATE and any(fold(PRINTED[one]) in fold(text) for one in (PRAISE, MERIT)):
+            raise Rejected("award_praise", field="kind", text=text[:60])
 
 
 def prize_of(rank: int) -> str:

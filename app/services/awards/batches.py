@@ -22,7 +22,8 @@ from quizzes.refusals import Rejected
 @dataclass(frozen=True)
 class Batch(OfChapter):
     """A batch as organisers see it. `printed` of `count` documents are there, `unsigned` of these without a
-    signature."""
+    signature. `guardians`: how the guardians of children agreed to names on paper; without it children have nicknames.
+    """
 
     kind: str
     title: str
@@ -34,6 +35,7 @@ class Batch(OfChapter):
     signer_title: str
     source: str
     reason: str
+    guardians: str
     state: str
     made_by: int
     maker: str
@@ -45,10 +47,11 @@ class Batch(OfChapter):
 
 @dataclass(frozen=True)
 class Line:
-    """One award of a batch as organisers see it."""
+    """One award of a batch as organisers see it. `full_name`: of a child whose document has the nickname, else ""."""
 
     public_id: str
     name: str
+    full_name: str
     chapter: str
     prize: str
     serial: int | None
@@ -74,7 +77,8 @@ def batch(db: Session, public_id: str, most: int | None = None) -> tuple[Batch, 
     if row is None:
         raise Rejected("not_found")
     rows = db.execute(
-        select(Award, AwardFile.award_id)
+        select(Award, AwardFile.award_id, Member.name)
+        .outerjoin(Member, Member.id == Award.member_id)
         .outerjoin(AwardFile, AwardFile.award_id == Award.id)
         .where(Award.batch_id == row[0].id)
         .order_by(Award.place)
@@ -82,9 +86,17 @@ def batch(db: Session, public_id: str, most: int | None = None) -> tuple[Batch, 
     )
     return _batch(row), [
         Line(
-            one.public_id, one.name, one.chapter, one.prize, one.serial, one.member_id, file is not None, one.revoked_at
+            one.public_id,
+            one.name,
+            real if one.nickname and one.name else "",
+            one.chapter,
+            one.prize,
+            one.serial,
+            one.member_id,
+            file is not None,
+            one.revoked_at,
         )
-        for one, file in rows
+        for one, file, real in rows
     ]
 
 
@@ -136,6 +148,7 @@ def _batch(row: Any) -> Batch:
         one.signer_title,
         one.source,
         one.reason,
+        one.guardians,
         one.state,
         one.made_by,
         maker,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.awards import Award, AwardBatch
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, under
-from app.services.awards import printing, proposing, sources
+from app.services.awards import printing, proposing, recipients, sources
 from app.services.awards.proposal import Proposed
 from app.services.commit import reading, writing
 from app.services.movement import demo
@@ -74,7 +74,7 @@ def _give(db: Session, top: int, found: Proposed, source: str) -> None:
     )
     db.add(batch)
     db.flush()
-    for place, one in enumerate(proposing.people_in(db, path, found.lines), 1):
+    for place, one in enumerate(recipients.people_in(db, path, found.lines), 1):
         code = proposing.code()
         db.add(Award(public_id=code, batch_id=batch.id, place=place, revoked_decision="", revoked_reason="", **one))
     db.flush()

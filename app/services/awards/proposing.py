@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models.awards import Award, AwardBatch
 from app.models.engines import lock, now_us
-from app.models.people import Chapter, Member
+from app.models.people import Chapter
 from app.services.audit import audit_in
+from app.services.awards import recipients
 from app.services.awards.typesetting import Giver
 from app.services.commit import writing
 from app.services.movement.campaigns import new_public_id
@@ -22,6 +23,7 @@ from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.points.balances import season_of
 from app.services.tokens import CODE_LETTERS
 from quizzes.awards import kinds
+from quizzes.hours import local
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
@@ -30,6 +32,7 @@ SERIALS = 41
 """The kind of lock that numbering takes, by the chapter that gives."""
 TITLE = (3, 120)  # characters of a title: least, most
 ID_LETTERS = 16  # characters of a document's code
+GUARDIANS = 300  # characters of the word on the guardians' consent
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Draft:
     signer_title: str = ""
     place: str = ""
     source: str = ""
+    guardians: str = ""
+    """How the guardians of children agreed to their names on paper; without it children have their nicknames."""
 
 
 @writing
@@ -55,37 +60,52 @@ def propose(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
     """Propose a batch; nothing is printed until a second person agrees. Its public id.
 
     Rejected: forbidden, award_title, award_wording, reason_needed, award_nobody, award_too_many, award_unknown {line},
-    award_twice {line}, award_letter {letter, text}, and what `kinds.check` refuses.
+    award_twice {line}, award_letter {letter, text}, award_guardians, and what `kinds.check` and
+    `kinds.check_words` refuse.
     """
     giver = db.get(Chapter, chapter_id)
     require_in(db, actor_id, ORGANISER, path := path_of_in(db, chapter_id))
+    batch = _batch(chapter_id, actor_id, now_us(db), draft)
+    kinds.check(
+        batch.kind,
+        giver.kind if giver else "",
+        batch.decision_no,
+        batch.decided_on,
+        batch.signer,
+        local(batch.made_at).date(),
+    )
+    people = recipients.people_in(db, path, draft.lines, named=bool(batch.guardians))
+    kinds.check_words(batch.kind, batch.wording, *(str(one["prize"]) for one in people))
+    signed = (batch.decision_no, batch.signer, batch.signer_title, batch.place)
+    recipients.check_printed(batch.wording, *signed, *vars(giver_in(db, chapter_id)).values())
+    _add(db, batch, people)
+    audit_in(db, actor_id, "award.proposed", chapter_id=chapter_id, batch=batch.id, count=len(people))
+    return batch.public_id
+
+
+def _batch(chapter_id: int, actor_id: int, now: int, draft: Draft) -> AwardBatch:
+    """A batch that waits, its words within their lengths."""
     title, wording, reason = _words(draft)
-    signer, number = visible(draft.signer)[:120], visible(draft.decision_no)[:60]
-    kinds.check(draft.kind, giver.kind if giver else "", number, draft.decided_on is not None, signer)
-    people = people_in(db, path, draft.lines)
-    _check_printed(wording, number, signer, draft.signer_title, draft.place, *vars(giver_in(db, chapter_id)).values())
-    batch = AwardBatch(
+    return AwardBatch(
         public_id=new_public_id(),
         chapter_id=chapter_id,
         kind=draft.kind,
         title=title,
         design=draft.design,
         wording=wording,
-        decision_no=number,
+        decision_no=visible(draft.decision_no)[:60],
         decided_on=draft.decided_on,
-        signer=signer,
+        signer=visible(draft.signer)[:120],
         leased_until=0,
         signer_title=visible(draft.signer_title)[:120],
         place=visible(draft.place)[:60],
         source=draft.source[:60],
         reason=reason,
+        guardians=_guardians(draft),
         state=WAITING,
         made_by=actor_id,
-        made_at=now_us(db),
+        made_at=now,
     )
-    _add(db, batch, people)
-    audit_in(db, actor_id, "award.proposed", chapter_id=chapter_id, batch=batch.id, count=len(people))
-    return batch.public_id
 
 
 def _add(db: Session, batch: AwardBatch, people: list[dict[str, object]]) -> None:
@@ -110,69 +130,17 @@ def _words(draft: Draft) -> tuple[str, str, str]:
     return title, wording, reason
 
 
+def _guardians(draft: Draft) -> str:
+    """The word on the guardians' consent: none, or one that says how it was given."""
+    said = visible(draft.guardians)
+    if said and not kinds.REASON[0] <= len(said) <= GUARDIANS:
+        raise Rejected("award_guardians", field="guardians", most=GUARDIANS)
+    return said
+
+
 def code() -> str:
     """A new code for the address of a document's page, which nobody can guess."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(ID_LETTERS)).lower()
-
-
-def people_in(db: Session, path: str, lines: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
-    """The rows of awards, each recipient in the giver's subtree and once for each prize."""
-    if not lines or len(lines) > kinds.MOST:
-        raise Rejected("award_too_many" if lines else "award_nobody", field="lines", most=kinds.MOST)
-    codes = [code for code, _ in lines]
-    members = {
-        one.code: one
-        for part in _parts(codes)
-        for one in db.scalars(select(Member).where(Member.code.in_(part), Member.erased_at.is_(None)))
-    }
-    chapters = {
-        one.code: one for part in _parts(codes) for one in db.scalars(select(Chapter).where(Chapter.code.in_(part)))
-    }
-    names = _names(db, {one.chapter_id for one in members.values()})
-    found: list[dict[str, object]] = []
-    seen: set[tuple[str, str]] = set()
-    for number, (code, said) in enumerate(lines, 1):
-        prize = visible(said)[:120]
-        member, chapter = members.get(code), chapters.get(code)
-        here = member or chapter
-        if here is None or not here.path.startswith(path):
-            raise Rejected("award_unknown", field="lines", line=number, name=code[:60])
-        if (code, prize) in seen:
-            raise Rejected("award_twice", field="lines", line=number, name=code[:60])
-        seen.add((code, prize))
-        home = names[member.chapter_id] if member else ""
-        _check_letters(f"{here.name} {home} {prize}", "lines")
-        found.append(
-            {
-                "member_id": member.id if member else None,
-                "chapter_id": None if member else here.id,
-                "name": here.name,
-                "chapter": home,
-                "prize": prize,
-            }
-        )
-    return found
-
-
-def _names(db: Session, homes: set[int]) -> dict[int, str]:
-    """Chapter -> name."""
-    parts = (select(Chapter.id, Chapter.name).where(Chapter.id.in_(part)) for part in _parts(sorted(homes)))
-    return {row[0]: row[1] for part in parts for row in db.execute(part)}
-
-
-def _check_printed(*words: str) -> None:
-    for said in words:
-        _check_letters(visible(said), "wording")
-
-
-def _check_letters(said: str, field: str) -> None:
-    """Every letter of what is printed has a font. Rejected: award_letter {letter, text}."""
-    if letter := kinds.unprintable(said):
-        raise Rejected("award_letter", field=field, letter=letter, text=said[:60])
-
-
-def _parts(values: Sequence[object]) -> list[Sequence[object]]:
-    return [values[at : at + 500] for at in range(0, len(values), 500)]
 
 
 @writing

@@ -24,13 +24,15 @@ SHOWN = 100  # awards listed
 
 @dataclass(frozen=True)
 class Shown:
-    """Every field of a document, as its page shows it. `by_nickname`: a child's full name stands on the paper only."""
+    """Every field of a document, as its page shows it. `by_nickname`: the holder is a child, whom the page does not
+    name; `named_on_paper`: the paper does, with the guardian's consent."""
 
     public_id: str
     kind: str
     number: str
     name: str
     by_nickname: bool
+    named_on_paper: bool
     chapter: str
     prize: str
     wording: str
@@ -80,13 +82,15 @@ def _query() -> Any:
 def _shown(row: Any) -> Shown:
     """An award as pages and its document show it; the name of a child is the public one."""
     one, batch, path, born, public, digest, signed, printed_at = row
-    child = is_child(born)
+    child = bool(one.name) and is_child(born)
+    hidden = child and not one.nickname
     return Shown(
         one.public_id,
         batch.kind,
         kinds.number_of(batch.kind, one.serial, one.year),
-        (public if child else one.name) if one.name else "",
-        child and bool(one.name),
+        public if hidden else one.name,
+        child,
+        hidden,
         one.chapter,
         one.prize,
         batch.wording,
@@ -121,10 +125,10 @@ def shown(db: Session, public_id: str) -> Shown:
     return _shown(row)
 
 
-def shown_of_batch_in(db: Session, batch_id: int, most: int) -> list[Shown]:
-    """The first documents of a batch that hold, in its order."""
+def shown_of_batch_in(db: Session, batch_id: int, most: int, before: int = 0) -> list[Shown]:
+    """The documents of a batch that hold, in its order: so many of them behind those `before`."""
     query = _query().where(Award.batch_id == batch_id, Award.revoked_at.is_(None), Award.name != "")
-    return [_shown(row) for row in db.execute(query.order_by(Award.place).limit(most))]
+    return [_shown(row) for row in db.execute(query.order_by(Award.place).limit(most).offset(before))]
 
 
 @reading

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from app.services import points
-from app.services.awards import batches, previews, printing, proposing
+from app.services.awards import batches, ceremony, previews, printing, proposing
 from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
@@ -49,6 +49,25 @@ def test_the_stage_brings_the_last_on_first_and_only_a_grown_holder_makes_a_pict
     assert "Giải của tôi" in an.get("/").text
     page = browser(app).get(f"/c/{second}").text
     assert "Sóc Nâu" in page and "Phạm Bé Na" not in page
+    assert "giấy và trang này chỉ ghi tên gọi" in page
+    assert "Sóc Nâu</b> (Phạm Bé Na)" in browser(app, org.members[CHI]).get(f"/awards/{made}").text
+
+
+def test_the_stage_takes_in_who_come_on_together(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ceremony, "MOST", 1)
+    org = plant()
+    grant_role(None, org.members[BINH], "organiser", org.province)
+    made = proposing.propose(org.members[CHI], org.province, DRAFT)
+    chi = browser(app, org.members[CHI])
+    assert chi.get(f"/awards/{made}/stage/1").status_code == 404, "nobody has agreed to it"
+    proposing.decide(org.members[BINH], made, True)
+    page = chi.get(f"/awards/{made}/stage").text
+    assert f'data-from="/awards/{made}/stage/1"' in page and "Nguyễn Thị Dũng" not in page.partition("Chúc mừng!")[0]
+    step = chi.get(f"/awards/{made}/stage/1").text
+    assert "Nguyễn Thị Dũng" in step and "Đoàn phường Sao Mai" in step and step.count("<svg") == 2
+    assert chi.get(f"/awards/{made}/stage/2").status_code == 404
+    for other in (browser(app, org.members[AN]), browser(app, org.members[DUNG])):
+        assert other.get(f"/awards/{made}/stage/1").status_code == 403
 
 
 def test_a_batch_is_written_by_names(app: Flask) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import Database
 from app.models.people import Chapter
-from app.services.awards import batches, demo, personal, printing, proposing, reading
+from app.services.awards import batches, ceremony, demo, personal, printing, proposing, reading
 from app.services.awards.proposing import Draft
 from app.services.commit import writing
 from app.services.movement import demo_removal
@@ -77,12 +77,20 @@ def test_a_second_person_whose_role_was_taken_meanwhile_agrees_to_nothing(org: O
     assert printing.print_due() == 0
 
 
+DECIDED = {"decision_no": "15-QĐ/ĐTN", "decided_on": date(2026, 11, 20), "signer": "Trần Văn Ẵng"}
 NOT_PRINTED: list[tuple[str, dict[str, object]]] = [
     ("award_level", {"kind": "merit", "where": "ward"}),
     ("award_level", {"kind": "praise", "where": "branch"}),
     ("award_decision", {"kind": "praise", "decided_on": date(2026, 11, 20), "signer": "Trần Văn Ẵng"}),
     ("award_decision", {"kind": "merit", "decision_no": "15-QĐ/ĐTN", "signer": "Trần Văn Ẵng"}),
     ("award_decision", {"kind": "merit", "decision_no": "15-QĐ/ĐTN", "decided_on": date(2026, 11, 20)}),
+    ("award_decision", {**DECIDED, "kind": "praise", "decision_no": "…/QĐ-ĐTN"}),
+    ("award_decision", {**DECIDED, "kind": "praise", "signer": "..."}),
+    ("award_decision", {**DECIDED, "kind": "merit", "decision_no": " \u200b\u00ad "}),
+    ("award_decided_later", {**DECIDED, "kind": "merit", "decided_on": date(2199, 1, 1)}),
+    ("award_praise", {"wording": "Được tặng GIẤY KHEN của Tỉnh đoàn"}),
+    ("award_praise", {"lines": [("DV-1", "bằng  khen")]}),
+    ("award_guardians", {"guardians": "ừ"}),
     ("award_kind", {"kind": "medal"}),
     ("award_nobody", {"lines": []}),
     ("award_too_many", {"lines": [("DV-1", str(n)) for n in range(1001)]}),
@@ -230,9 +238,39 @@ def _erased(db: object, member: int) -> None:
     erase(db, member)  # type: ignore[arg-type]
 
 
-def test_a_child_is_named_by_nickname_on_the_page_behind_the_code(org: Organisation) -> None:
-    add_member(None, org.branch, Person("Phạm Bé Na", date.today().year - 12, "TE-1", nickname="Sóc Nâu"))
-    made = given(org, replace(DRAFT, lines=[("TE-1", "Giải Ba")]))
-    (line,) = batches.batch(made)[1]
+CHILD = Person("Phạm Bé Na", date.today().year - 12, "TE-1", nickname="Sóc Nâu")
+OF_A_CHILD = replace(DRAFT, lines=[("TE-1", "Giải Ba")])
+
+
+def test_a_child_is_named_by_nickname_on_paper_and_on_the_page_behind_its_code(org: Organisation) -> None:
+    add_member(None, org.branch, CHILD)
+    (line,) = batches.batch(given(org, OF_A_CHILD))[1]
+    assert (line.name, line.full_name) == ("Sóc Nâu", "Phạm Bé Na"), "organisers see who that is"
+    assert printing.one_document(line.public_id)["name"] == "Sóc Nâu"
     found = reading.shown(line.public_id)
-    assert (found.name, found.by_nickname) == ("Sóc Nâu", True)
+    assert (found.name, found.by_nickname, found.named_on_paper) == ("Sóc Nâu", True, False)
+
+
+def test_paper_names_a_child_where_it_is_said_how_the_guardian_agreed(org: Organisation) -> None:
+    add_member(None, org.branch, CHILD)
+    made = given(org, replace(OF_A_CHILD, guardians="Phiếu đồng ý ngày 20-11, lưu ở Đoàn trường"))
+    batch, (line,) = batches.batch(made)
+    assert batch.guardians.startswith("Phiếu đồng ý")
+    assert printing.one_document(line.public_id)["name"] == line.name == "Phạm Bé Na"
+    found = reading.shown(line.public_id)
+    assert (found.name, found.by_nickname, found.named_on_paper) == ("Sóc Nâu", True, True)
+
+
+def test_all_of_a_large_batch_come_on_the_last_ones_together(
+    org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ceremony, "MOST", 3)
+    made = given(org, replace(DRAFT, lines=[("DV-1", f"Giải {number}") for number in range(1, 23)]))
+    held = ceremony.ceremony(made, org.path(org.province))
+    assert held and (held.groups, held.last_step) == (3, 7)
+    seen = []
+    for step in range(held.last_step + 2):
+        alone = held.on_stage(step)
+        seen.append([alone.prize] if alone else [one.prize for one in ceremony.together(held, step)])
+    names = [[f"Giải {number}" for number in range(*ends)] for ends in ((22, 23), (13, 22), (4, 13))]
+    assert seen == [[], *names, ["Giải 3"], ["Giải 2"], ["Giải 1"], [], []]
