@@ -49,7 +49,7 @@ class Ceremony:
         return self.groups + len(self.winners) + 1
 
     def on_stage(self, step: int) -> Shown | None:
-        """Who stands on the stage alone at this step, if anybody."""
+        """Returns the person who is called up alone at this step, if there is one."""
         return self.winners[-(step - self.groups)] if self.groups < step < self.last_step else None
 
     def before(self, step: int) -> int | None:
