@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e7a41c9d5b20"
-down_revision = "d3b7f1a06c52"
+down_revision = "9f3e61a7c8d5"
 branch_labels = None
 depends_on = None
 

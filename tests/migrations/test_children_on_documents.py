@@ -25,7 +25,7 @@ AWARD = (
 
 def test_documents_of_before_are_not_called_by_nickname(empty: object) -> None:  # noqa: F811
     with empty.begin() as connection:  # type: ignore[attr-defined]
-        command.upgrade(schema.configuration(connection), "d3b7f1a06c52")
+        command.upgrade(schema.configuration(connection), "9f3e61a7c8d5")
         for statement in (CHAPTER, BATCH, AWARD):
             connection.execute(text(statement))
     with empty.begin() as connection:  # type: ignore[attr-defined]
