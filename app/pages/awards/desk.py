@@ -60,22 +60,7 @@ def new(chapter_id: int) -> Reply:
     )
 
     def store() -> str:
-        draft = Draft(
-            form["kind"],
-            form["title"],
-            form["design"],
-            form["wording"],
-            form["reason"],
-            named.with_codes(form["lines"], one.path),
-            form["decision_no"],
-            form.day("decided_on"),
-            form["signer"],
-            form["signer_title"],
-            form["place"],
-            source,
-            form["guardians"],
-        )
-        return proposing.propose(signed_in().id, chapter_id, draft)
+        return proposing.propose(signed_in().id, chapter_id, _typed(form, one.path, source))
 
     if (made := form.made(store)) is not None:
         flash(gettext("Đã đề nghị. Một người tổ chức khác xem và quyết định."), "good")
@@ -83,6 +68,25 @@ def new(chapter_id: int) -> Reply:
     return render_template(
         "awards/new.html", form=form, chapter=one, kinds=kinds.KINDS, designs=kinds.DESIGNS, source=source
     ), form.status
+
+
+def _typed(form: Form, path: str, source: str) -> Draft:
+    """The batch as it was typed, whoever is named looked for inside `path`."""
+    return Draft(
+        form["kind"],
+        form["title"],
+        form["design"],
+        form["wording"],
+        form["reason"],
+        named.with_codes(form["lines"], path),
+        form["decision_no"],
+        form.day("decided_on"),
+        form["signer"],
+        form["signer_title"],
+        form["place"],
+        source,
+        form["guardians"],
+    )
 
 
 def _filled(source: str, path: str) -> dict[str, str]:
