@@ -97,3 +97,15 @@ def band(bounds: tuple[int, ...], people: int) -> tuple[int, int | None]:
     low = max((one for one in edges if one <= people), default=1)
     high = min((one - 1 for one in edges if one > people), default=None)
     return low, high
+
+
+def size_of(group: str) -> str:
+    """The sizes of a size group as people read them, 30–99; "" for any other group. Kept ones have leading zeros, to be
+    sorted."""
+    return f"{int(group[:5])}{group[5:]}" if group[:5].isdecimal() and group[5:6] in ("–", "+") else ""
+
+
+def printed_group(group: str) -> str:
+    """A group as official papers, which are not translated, name it."""
+    size = size_of(group)
+    return f"{size} đoàn viên" if size else group

@@ -17,6 +17,7 @@ from app.pages.parts.files import download
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import day, today
 from app.pages.parts.reply import Reply
+from app.pages.standings.standings import group_name
 from app.security import current_member, signed_in
 from app.security.access import need
 from app.security.headers import settings
@@ -132,6 +133,7 @@ def one(public_id: str) -> str:
         "scorecards/one.html",
         card=card,
         lines=scoring.table(card, scoring.snapshot_of(card)) if seen else [],
+        group_name=group_name,
         organiser=organiser,
         seen=seen,
         most=most(card.criteria),

@@ -21,7 +21,7 @@ from app.services.standings.opened import Snapshot
 from app.services.standings.standings import Held
 from quizzes.refusals import Rejected
 from quizzes.standing import placing
-from quizzes.standing.rules import ABOUT, FORMULAS, GROUPINGS, PARTS, weights
+from quizzes.standing.rules import ABOUT, FORMULAS, GROUPINGS, PARTS, size_of, weights
 
 pages = Blueprint("standings", __name__)
 
@@ -38,9 +38,9 @@ WORDS = {
 
 
 def group_name(group: str) -> str:
-    """A group as people read it; sizes are kept with leading zeros, to be sorted."""
-    if group[:5].isdigit() and group[5:6] in ("–", "+"):
-        return str(gettext("%(size)s đoàn viên", size=str(int(group[:5])) + group[5:]))
+    """A group as people read it."""
+    if size := size_of(group):
+        return str(gettext("%(size)s đoàn viên", size=size))
     return group or str(gettext("Chung"))
 
 

@@ -26,6 +26,7 @@ from app.services.standings import inside, opened, standings
 from quizzes.awards import kinds
 from quizzes.movement import steps
 from quizzes.refusals import Rejected
+from quizzes.standing.rules import printed_group
 
 TOP = 20  # ranks proposed
 CHAPTER_AND_SEASON = re.compile(r"([0-9]{1,15}):([0-9]{4})")
@@ -54,7 +55,7 @@ def _of_standing(about: str, top: int, _now: int) -> Proposed:
 
 
 def _prize(rank: int, group: str) -> str:
-    return f"{kinds.prize_of(rank)}, {group}" if group else kinds.prize_of(rank)
+    return f"{kinds.prize_of(rank)}, {printed_group(group)}" if group else kinds.prize_of(rank)
 
 
 def _of_scorecard(public_id: str, top: int, _now: int) -> Proposed:

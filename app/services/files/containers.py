@@ -139,8 +139,14 @@ class Page:
     """The first row is titles: bold, always in sight."""
     as_is: bool = False
     """For another program: no apostrophe before what a spreadsheet would take for a formula; it stays text."""
+    one_page: bool = False
+    """It is printed on one sheet of A4, however much stands on it."""
     as_text: bool = False
     """Cells to be filled are Text: what people type stays as typed, 1/2 and 0113 too."""
+
+
+A4 = 9
+"""The number of that paper in a spreadsheet."""
 
 
 def write_xlsx(pages: Iterable[Page]) -> bytes:
@@ -167,6 +173,9 @@ def _write_page(sheet: Any, page: Page, first: Any, plain: Any) -> None:
             _write_cell(sheet, row, column, value if page.as_is else safe_cell(value), plain if row else first)
     if page.titled:
         sheet.freeze_panes(1, 0)
+    if page.one_page:
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 1)
     for column in sorted(set(page.choices) | set(page.notes)):
         rule: dict[str, Any] = {"validate": "any"}
         if column in page.choices:

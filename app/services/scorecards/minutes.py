@@ -15,6 +15,7 @@ from app.services.scorecards.scoring import Line
 from app.services.standings.opened import Snapshot
 from quizzes.scorecards.criteria import SHAPES, most
 from quizzes.settings.values import in_points
+from quizzes.standing.rules import printed_group
 
 TEMPLATE = Path(__file__).resolve().parents[3] / "templates" / "scorecards" / "minutes.typ"
 
@@ -25,7 +26,7 @@ def minutes(card: Card, lines: Sequence[Line], frozen: Snapshot | None, day: dat
     groups: dict[str, list[list[str]]] = {}
     for line in lines:
         row = [str(line.rank or "–"), line.name, line.parent, points(line.claimed), points(line.verified)]
-        groups.setdefault(line.group, []).append(row)
+        groups.setdefault(printed_group(line.group), []).append(row)
     return {
         "organ": card.chapter,
         "title": card.title,

@@ -6,10 +6,9 @@ An official paper in Vietnamese, so its words are not translated.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.services.apart import apart
 from app.services.files import archive
@@ -19,7 +18,7 @@ from app.services.standings.standings import Held
 from quizzes.hours import local
 from quizzes.standing import placing
 from quizzes.standing.figures import Figures
-from quizzes.standing.rules import FORMULAS, PARTS, weights
+from quizzes.standing.rules import FORMULAS, PARTS, printed_group, weights
 
 TEMPLATE = Path(__file__).resolve().parents[3] / "templates" / "standings" / "report.typ"
 
@@ -33,9 +32,9 @@ def report(held: Held, found: Snapshot, chapter_id: int, day: date, when: str) -
     group = [one for one in found.rows if one.group == row.group and one.rank]
     weighing = weights(found.rules)
     parts = [
-        [PARTS[part], _comma(points / 100), str(weight)]
-        for (part, weight), points in zip(weighing.items(), row.parts, strict=True)
+        (PARTS[part], points / 100, weight) for (part, weight), points in zip(weighing.items(), row.parts, strict=True)
     ]
+    lines = _lines(found.candidates[chapter_id].figures)
     return {
         "organ": name,
         "code": code,
@@ -46,40 +45,54 @@ def report(held: Held, found: Snapshot, chapter_id: int, day: date, when: str) -
         "season": held.season or local(found.at).year,
         "rank": str(row.rank or "–"),
         "of": str(len(group)),
-        "group": row.group,
+        "group": printed_group(row.group),
         "score": _comma(placing.shown(found.rules, row.score)),
         "formula": FORMULAS[found.rules.formula],
-        "parts": parts,
-        "figures": _figures(found.candidates[chapter_id].figures),
+        "parts": [[name, _comma(points), str(weight)] for name, points, weight in parts],
+        "figures": [[line.name, _said(line)] for line in lines],
+        "counts": lines,
+        "points": placing.shown(found.rules, row.score),
+        "reached": parts,
         "no": found.no,
         "digest": found.digest,
         "checkpoint": found.checkpoint,
     }
 
 
-def _figures(of: Figures) -> list[list[str]]:
-    lines: Sequence[tuple[str, float | str]] = [
-        ("Đoàn viên", of.people),
-        ("Tổng điểm", of.points / 2),
-        ("Đoàn viên dự thi", _share(of.entrants, of.people)),
-        ("Điểm cuộc thi", of.contests / 2),
-        ("Điểm chương trình", of.shows / 2),
-        ("Đoàn viên hoàn thành 1+2", _share(of.both, of.people) + _seen(of.both_visits)),
-        ("Người được chỉ vẫn tự dùng", _share(of.used, of.asked) + _seen(of.used_visits, of.asked_visits)),
-        ("Người được giúp ngoài 1+2", _comma(of.deeds) + _seen(of.deeds_visits)),
-        ("Chỉ tiêu đạt được", f"{_comma(of.reached * 100 / of.wanted)} %" if of.wanted else "không có"),
+class Line(NamedTuple):
+    """A figure: its count, of how many, those of them that a witness saw, of how many such."""
+
+    name: str
+    amount: float
+    of: float | None = None
+    seen: int | None = None
+    seen_of: int | None = None
+
+
+def _lines(of: Figures) -> list[Line]:
+    return [
+        Line("Đoàn viên", of.people),
+        Line("Tổng điểm", of.points / 2),
+        Line("Đoàn viên dự thi", of.entrants, of.people),
+        Line("Điểm cuộc thi", of.contests / 2),
+        Line("Điểm chương trình", of.shows / 2),
+        Line("Đoàn viên hoàn thành 1+2", of.both, of.people, of.both_visits),
+        Line("Người được chỉ vẫn tự dùng", of.used, of.asked, of.used_visits, of.asked_visits),
+        Line("Người được giúp ngoài 1+2", of.deeds, None, of.deeds_visits),
+        Line("Chỉ tiêu đạt được", of.reached / 100, of.wanted / 100),
     ]
-    return [[name, value if isinstance(value, str) else _comma(value)] for name, value in lines]
 
 
-def _seen(count: int, of: int | None = None) -> str:
-    """Those of them that a witness saw, where some could be; `of`: how many of such there are in all."""
-    if not (count or of):
-        return ""
-    return f", có người chứng kiến {_comma(count) if of is None else _share(count, of)}"
+def _said(line: Line) -> str:
+    """A figure as the paper says it."""
+    counts = _comma(line.amount) if line.of is None else _share(line.amount, line.of)
+    if not (line.seen or line.seen_of):
+        return counts
+    seen = _comma(line.seen or 0) if line.seen_of is None else _share(line.seen or 0, line.seen_of)
+    return f"{counts}, có người chứng kiến {seen}"
 
 
-def _share(part: int, whole: int) -> str:
+def _share(part: float, whole: float) -> str:
     counts = f"{_comma(part)} / {_comma(whole)}"
     return f"{counts} ({_comma(part * 100 / whole)} %)" if whole else counts
 
@@ -102,14 +115,15 @@ def as_xlsx(paper: dict[str, Any]) -> bytes:
         ("Mã", paper["code"]),
         ("Cấp trên", paper["above"]),
         ("Chốt lúc", paper["when"]),
-        ("Hạng", f"{paper['rank']} / {paper['of']}"),
+        ("Hạng", int(paper["rank"]) if paper["rank"].isdecimal() else paper["rank"], int(paper["of"])),
         ("Cụm, khối", paper["group"]),
-        ("Điểm", paper["score"]),
+        ("Điểm", round(paper["points"], 3)),
         ("Công thức", paper["formula"]),
     ]
     tail = [("Bản chốt số", paper["no"]), ("Mã băm", paper["digest"]), ("Mốc niêm phong", paper["checkpoint"])]
+    titles = ("Mục", "Giá trị", "Trên", "Có người chứng kiến", "Trên")
     pages = [
-        Page("Báo cáo", [("Mục", "Giá trị"), *head, *paper["figures"], *tail], widths=(34, 60)),
-        Page("Điểm gồm", [("Phần", "Đạt, trên 100", "Trọng số"), *paper["parts"]], widths=(34, 16, 12)),
+        Page("Báo cáo", [titles, *head, *paper["counts"], *tail], widths=(32, 56, 12, 14, 12), one_page=True),
+        Page("Điểm gồm", [("Phần", "Đạt, trên 100", "Trọng số"), *paper["reached"]], widths=(34, 16, 12)),
     ]
     return apart(write_xlsx, pages)

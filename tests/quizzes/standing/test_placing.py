@@ -14,7 +14,7 @@ from quizzes.settings.fields import plain, read
 from quizzes.standing import placing
 from quizzes.standing.examples import NAMES, examples
 from quizzes.standing.figures import Candidate, Figures, as_data, from_data, gathered, heirs_of, inherited
-from quizzes.standing.rules import FADING, FAIR, FORMULAS, OWN, PARTS, THIRD, TOTAL, Rules, band, weights
+from quizzes.standing.rules import FADING, FAIR, FORMULAS, OWN, PARTS, THIRD, TOTAL, Rules, band, printed_group, weights
 
 COUNT = st.integers(0, 500)
 
@@ -174,6 +174,11 @@ def test_the_figures_of_the_examples_follow_from_the_published_formulas(
 def test_sizes_have_groups_without_a_gap(people: int, told: tuple[int, int | None]) -> None:
     assert band((100, 30), people) == told
     assert band((), people) == (1, None)
+
+
+def test_a_group_by_size_is_printed_as_people_read_it() -> None:
+    printed = [printed_group(one) for one in ("00001–29", "00100+", "Cụm 1", "")]
+    assert printed == ["1–29 đoàn viên", "100+ đoàn viên", "Cụm 1", ""]
 
 
 @given(st.dictionaries(st.integers(1, 9), st.integers(1, 12), max_size=9), st.lists(COUNT, min_size=9, max_size=9))
