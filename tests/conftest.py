@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
                  "--disable-component-update", "--disable-sync", "--disable-extensions", "--mute-audio"]  # fmt: skip
 
+COLLECTED = (50_000, 10, 10)
+"""The garbage collector's thresholds: new objects before a look, and how much more seldom it looks at older ones."""
+
 # Speed is for benchmarks: beside others on two cores a case may take any time.
 hypothesis_settings.register_profile("any machine", deadline=None)
 hypothesis_settings.load_profile("any machine")
@@ -29,6 +33,12 @@ hypothesis_settings.load_profile("any machine")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     spread.in_order(items)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay to the end: the collector would walk through them again and again."""
+    gc.freeze()
+    gc.set_threshold(*COLLECTED)
 
 
 @pytest.hookimpl(optionalhook=True)
