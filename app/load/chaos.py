@@ -58,15 +58,20 @@ class Chaos:
         self.chance = random.Random(seed)  # noqa: S311
         self.loop = Loop()
         self.found = Found(players)
-        plan, self.buzzes = script(rounds), -(-rounds // BUZZ_EVERY)
-        plan["settings"] |= {"breaks": False}
-        plan["rounds"].append(buzzer(self.buzzes))
-        self.show = server.new_show(plan)
+        self.buzzes = -(-rounds // BUZZ_EVERY)
+        self.show = server.new_show(self.plan())
         address = server.addresses[0]
         self.host = Host(self.loop, address, self.show["host_ticket"])
         cookies = members.signed_in(server.instance, min(MEMBERS, players))
         cookies += [""] * (players - len(cookies))
         self.seats = [Seat(self.loop, address, number, cookie) for number, cookie in enumerate(cookies)]
+
+    def plan(self) -> dict[str, Any]:
+        """The script: questions, and some with a buzzer."""
+        plan = script(self.rounds)
+        plan["settings"] |= {"breaks": False}
+        plan["rounds"].append(buzzer(self.buzzes))
+        return plan
 
     def play(self) -> Found:
         """Everybody joins; then round after round to the end."""
@@ -76,13 +81,20 @@ class Chaos:
         self.host.phone.connect()
         self.wait(lambda: bool(self.host.phase) and all(seat.phone.screen for seat in self.seats), "everybody to come")
         self.loop.run(lambda: time.monotonic() > began + PROVEN_S, PATIENCE_S)  # earlier its supervisor gives up
+        self.course()
+        self.end()
+        return self.found
+
+    def course(self) -> None:
+        """Every question with its kill."""
         for number in range(self.rounds):
             self.round(DEATHS[number % len(DEATHS)])
             self.found.rounds += 1
         for number in range(self.buzzes):
             self.buzz(self.seats[number % len(self.seats)])
-        self.end()
-        return self.found
+
+    def now(self) -> float:
+        return time.monotonic()
 
     def wait(self, true: Any, about: str) -> None:
         """Let things happen until something is true."""

@@ -10,6 +10,9 @@ from typing import Any
 
 from app.load.steady import Seat
 
+TOO_LATE = ("too_late", "not_open")
+"""Refusals of an answer whose question was closed while the server was away."""
+
 
 @dataclass
 class Found:
@@ -57,6 +60,25 @@ class Found:
                 self.miscounted += (str(number) in verdicts.get(no, {})) != is_right
             self.problems += [f"seat {number} was refused in {no}: {code}" for no, code in seat.refused.items()]
 
+    def compare_stored(self, record: dict[str, Any], seats: list[Seat]) -> None:
+        """The record against what the phones were told, where nobody knows what is right; too late is no fault."""
+        choices = {(no, seat): choice for no, seat, _take, choice, *_ in record["ballots"]}
+        for seat in seats:
+            for no, (choice, _) in seat.told.items():
+                self.acknowledged += 1
+                self.lost += choices.get((no, seat.phone.seat)) != choice
+            self.problems += [
+                f"seat {seat.phone.seat} was refused in {no}: {code}"
+                for no, code in seat.refused.items()
+                if code not in TOO_LATE
+            ]
+
+    def compare_posted(self, ends: Mapping[int, int], posted: Mapping[int, list[int]]) -> None:
+        """Each member has one entry with the points of the end, or none where these are nothing."""
+        self.members = len(posted)
+        for seat, entries in posted.items():
+            self.misposted += entries != ([ends[seat]] if ends.get(seat) else [])
+
     def compare_ledger(self, record: dict[str, Any], posted: Mapping[int, list[int]]) -> None:
         """Each member has one entry with the sum of the verdicts, or none where that is nothing. `posted`: seat of a
         member -> its entries, half-points."""
@@ -76,3 +98,9 @@ def counted_twice(journal: list[list[Any]], results: list[dict[str, Any]]) -> in
         earned.update({int(seat): half for seat, (half, *_) in opening.items()})
     ended: dict[int, int] = {line["seat"]: line["points"] for line in results}
     return len(verdicts) - len(once) + sum(ended.get(seat, 0) != earned[seat] for seat in ended.keys() | earned.keys())
+
+
+def judged_again(journal: list[list[Any]]) -> int:
+    """Openings that were judged more than once."""
+    judged = Counter(data["no"] for *_, name, data in journal if name == "judged")
+    return sum(count - 1 for count in judged.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 import time
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -51,6 +52,25 @@ class Seat:
                 self.loop.at(time.monotonic() + wait_s, lambda: self.join(pin, tries - 1))
 
         self.phone.join(pin, f"Bạn {self.number}", joined, self.cookie)
+
+    @property
+    def asks(self) -> list[dict[str, Any]]:
+        """What this seat is asked now."""
+        return list(self.phone.screen.data.get("asks") or ()) if self.phone.screen else []
+
+    def question(self, no: int) -> dict[str, Any]:
+        """The question of an opening that this seat is asked in."""
+        return next(dict(one.get("question") or {}) for one in self.asks if one["no"] == no)
+
+    def give(self, no: int, choice: Any, at: float) -> None:
+        """Answer at a time, and send it until it is acknowledged; nobody says whether it is right."""
+        self._sent_at = 0.0
+
+        def begin() -> None:
+            self._answer = no, choice, False
+            self._send()
+
+        self.loop.at(at, begin)
 
     def answer(self, no: int, word: str, at: float) -> None:
         """Choose the option with this text at a time, and send it until it is acknowledged."""
@@ -139,13 +159,23 @@ class Host:
         """Seconds until the question closes, as of the screen's making; 0 where it has no end."""
         return float(self.phone.screen.data["closes_in"] or 0) if self.phone.screen else 0.0
 
-    def act(self, do: str, *, waits: bool = True) -> None:
-        """A command; repeated under the same id while the server is busy."""
+    @property
+    def seen(self) -> tuple[str, int | None, int]:
+        """Phase, opening and version of the screen."""
+        return self.phase, self.no, self.phone.screen.v if self.phone.screen else 0
+
+    @property
+    def asks(self) -> list[dict[str, Any]]:
+        """The asks on the screen."""
+        return list(self.phone.screen.data.get("asks") or ()) if self.phone.screen else []
+
+    def act(self, do: str, *, waits: bool = True, passes: Collection[str] = ()) -> None:
+        """A command; repeated under the same id while the server is busy. `passes`: refusals that are as good."""
         message = msgspec.json.encode({"do": do, "args": {}, "id": secrets.token_hex(8)})
         done: list[bool] = []
 
         def acknowledged(ok: bool, reply: dict[str, Any]) -> None:
-            if ok:
+            if ok or reply.get("code") in passes:
                 done.append(True)
             elif reply.get("code") in LATER:
                 self.loop.at(time.monotonic() + AGAIN_S, lambda: self.phone.call("act", message, acknowledged))
