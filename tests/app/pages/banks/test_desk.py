@@ -138,6 +138,16 @@ def test_a_neighbour_sees_nothing_of_a_bank(app: Flask, org: Organisation, bank:
     assert send(dung, f"/questions/{number}/step", to="retired").status_code == 404
 
 
+def test_what_a_spreadsheet_cannot_hold_is_listed(app: Flask, org: Organisation, bank: int) -> None:
+    banks.replace_bank("digital-day", shipped("digital-day"), "test")
+    public = next(one.id for one in own_banks.banks_of(org.members[CHI]) if one.public)
+    client = browser(app, org.members[AN])
+    told = client.get(f"/banks/{public}/left-out/xlsx.csv")
+    assert told.status_code == 200 and "Vấn đề" in told.get_data(as_text=True)
+    assert client.get(f"/banks/{public}/left-out/yaml.csv").status_code == 404, "nothing is left out of it"
+    assert f"/banks/{public}/left-out/xlsx.csv" in client.get(f"/banks/{public}/download").text
+
+
 def test_a_bank_goes_out_and_comes_back_without_a_change(app: Flask, org: Organisation, bank: int) -> None:
     banks.replace_bank("digital-day", shipped("digital-day"), "test")
     public = next(one.id for one in own_banks.banks_of(org.members[CHI]) if one.public)

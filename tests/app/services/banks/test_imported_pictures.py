@@ -76,3 +76,19 @@ def test_an_option_that_was_nothing_but_its_picture_takes_the_question_along(sto
     found = with_pictures(imported(a=png(), o=b"no picture"))
     assert (len(found.drafts), found.places) == (1, [1])
     assert [(one.code, one.line) for one in found.errors] == [("picture_left", 2)]
+
+
+def test_what_a_table_of_another_server_names_is_left_out_and_said_and_ours_stays(monkeypatch):
+    clips_here, pictures_here = {"c" * 32 + ".mp4"}, {name_of("a")}
+    monkeypatch.setattr(media, "picture", lambda name: b"1" if name in pictures_here else None)
+    monkeypatch.setattr(imported_pictures.clips, "clip", lambda name: name if name in clips_here else None)
+    holders = [name_of("a"), name_of("b"), "c" * 32 + ".mp4", "d" * 32 + ".mp3"]
+    drafts = [{"type": "single", "text": {}, "media": {"name": name}} for name in holders]
+    drafts += [{"type": "hotspot", "text": {}, "media": {"name": name_of("e")}}]
+    found = with_pictures(Imported(drafts, [], [1, 2, 3, 4, 5], 5, rules=[""] * 5))
+    assert ["media" in draft for draft in found.drafts] == [True, False, True, False]
+    assert sorted((one.code, one.line, one.warning) for one in found.problems) == [
+        ("picture_left", 2, True),
+        ("picture_left", 4, True),
+        ("picture_left", 5, False),
+    ], "a touch needs its picture: that question does not come"
