@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 
 from app.models.clips import Clip, ClipPart
 from app.models.engines import now_us
-from app.models.shows import Opening
+from app.models.shows import JournalLine, Opening, Show
 from app.services.commit import breathe, reading, writing
 from app.services.files.opening.clip_child import MOST_BYTES
 from app.services.files.opening.sound_child import NO_READER, NO_SOUND, TOO_LONG
 from app.services.files.sound import by_child
+from quizzes.hours import MINUTE
 from quizzes.refusals import Rejected
 
 PART = 1024 * 1024  # bytes of a stored part
+QUIET = 10 * MINUTE
+"""A show in which nothing was done for so long is not being played, microseconds."""
 NAME_BYTES = 16  # random bytes of a stored name
 REFUSALS = {NO_SOUND: "clip_bad", TOO_LONG: "clip_long", NO_READER: "media_missing"}
 TYPES = {"mp3": "audio/mpeg", "mp4": "video/mp4"}
@@ -35,8 +38,8 @@ class Stored:
 
 
 def store_clip(data: bytes) -> str:
-    """Sound or film made anew; its name. Rejected: clip_bad, clip_long, media_missing, and clip_show_on while somebody
-    answers a question: it would take a core from the show."""
+    """Sound or film made anew; its name. Rejected: clip_bad, clip_long, media_missing, and clip_show_on while a show is
+    played: it would take a core from the show."""
     if not data or len(data) > MOST_BYTES:
         raise Rejected("clip_bad", field="picture")
     if _is_played():
@@ -54,7 +57,12 @@ def store_clip(data: bytes) -> str:
 
 @reading
 def _is_played(db: Session) -> bool:
-    return db.scalar(select(Opening.no).where(Opening.accepting).limit(1)) is not None
+    """True while somebody answers a question, or a show that has begun went on a moment ago: it may ask at any time."""
+    if db.scalar(select(Opening.no).where(Opening.accepting).limit(1)) is not None:
+        return True
+    begun = select(Opening.show_id).where(Opening.show_id == Show.id).exists()
+    lately = select(JournalLine.id).where(JournalLine.show_id == Show.id, JournalLine.at > now_us(db) - QUIET).exists()
+    return db.scalar(select(Show.id).where(Show.over_at.is_(None), begun, lately).limit(1)) is not None
 
 
 @writing

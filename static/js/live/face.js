@@ -35,12 +35,26 @@ function optionRow(row, option, index) {
   return row;
 }
 
-// sound and film are for the big screen
+// sound and film are for the big screen; where there is none, as in a contest, they play here
 function picture(img, media) {
-  const onStage = /\.mp[34]$/.test(media?.name ?? "");
-  for (const note of img.parentElement?.querySelectorAll(":scope > [data-look]") ?? []) note.hidden = !onStage;
-  img.hidden = !media || onStage;
-  if (media && !onStage) { img.src = meta("media") + encodeURIComponent(media.name); img.alt = media.alt ?? ""; }
+  const clip = /\.mp([34])$/.exec(media?.name ?? "");
+  const here = clip && meta("clips") === "here";
+  for (const note of img.parentElement?.querySelectorAll(":scope > [data-look]") ?? []) note.hidden = !clip || Boolean(here);
+  img.hidden = !media || Boolean(clip);
+  if (media && !clip) { img.src = meta("media") + encodeURIComponent(media.name); img.alt = media.alt ?? ""; }
+  play(img, here ? media : null, clip?.[1] === "4" ? "video" : "audio");
+}
+
+function play(img, media, kind) {
+  const before = img.parentElement?.querySelector(":scope > [data-plays]");
+  if (before?.dataset.plays === media?.name) return;
+  before?.remove();
+  if (!media) return;
+  const made = document.createElement(kind);
+  Object.assign(made, { controls: true, preload: "metadata", playsInline: true, className: "media", src: meta("media") + encodeURIComponent(media.name) });
+  made.dataset.plays = media.name;
+  made.setAttribute("aria-label", media.alt ?? "");
+  img.after(made);
 }
 
 // the choice as it stands in the sheet's form, or null while it is not complete

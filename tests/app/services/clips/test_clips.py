@@ -119,3 +119,14 @@ def test_who_writes_questions_may_bring_a_clip_larger_than_a_form(app: Flask) ->
     assert dung.post("/clips", data=big, content_type="application/octet-stream").status_code == 400
     bad = bring(dung, b"nothing")
     assert (bad.status_code, "Không đọc được" in bad.get_json()["sentence"]) == (400, True)
+
+
+def test_nothing_is_made_anew_between_the_questions_of_a_show_that_is_played(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = Play()
+    assert clips.store_clip(sound(1)), "nobody has begun it"
+    played.until("revealed")
+    assert refused(sound(1)) == "clip_show_on"
+    monkeypatch.setattr(clips, "QUIET", -(10**18))
+    assert clips.store_clip(sound(1)), "nothing was done in it for a while"
