@@ -90,6 +90,9 @@ def check(stages: Sequence[Stage]) -> list[Problem]:
             found.append(Problem((number,), "stage_size", N_("số trận hoặc số đội mỗi trận không hợp lệ")))
         elif following is None and one.matches != 1:
             found.append(Problem((number,), "stage_last", N_("vòng cuối chỉ có một trận")))
+        elif following and one.best > one.matches:
+            sentence = N_("số đội vớt nhiều hơn số trận: mỗi trận chỉ vớt đội đứng ngay sau các đội đi tiếp")
+            found.append(Problem((number,), "stage_best", sentence))
         elif following and not (one.winners < one.size and 2 * following.matches <= one.goes_on <= following.holds):
             about = {"n": one.goes_on, "holds": following.holds}
             sentence = N_("có %(n)s đội đi tiếp, vòng sau có %(holds)s chỗ và mỗi trận cần ít nhất hai đội")

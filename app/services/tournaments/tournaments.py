@@ -123,7 +123,9 @@ def enter(db: Session, actor_id: int, public_id: str, names: Sequence[str]) -> N
 
 
 def _enter(db: Session, one: Tournament, stages: Sequence[Stage], names: Sequence[str]) -> None:
-    names = [name for given in names if (name := visible(given)[:LONGEST_NAME])]
+    names = [name for given in names if (name := visible(given))]
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise Rejected("tournament_name", field="names", most=LONGEST_NAME)
     least, most = LEAST * stages[0].matches, stages[0].holds
     if not least <= len(names) <= most or len({fold(name) for name in names}) < len(names):
         raise Rejected("tournament_entrants", field="names", least=least, most=most)

@@ -31,6 +31,7 @@ def test_a_shipped_plan_fits_and_reads_back_from_lines_and_data(key: str) -> Non
         ("Vòng loại; 6; 3; 1\nChung kết; 1; 3", "stage_goes_on"),
         ("Vòng loại; 1; 3; 1\nChung kết; 1; 3", "stage_goes_on"),
         ("Vòng loại; 6; 1; 1\nChung kết; 1; 6", "stage_size"),
+        ("Vòng loại; 2; 4; 1; 3\nChung kết; 1; 5", "stage_best"),
     ],
 )
 def test_what_is_wrong_with_a_plan_is_named(text: str, code: str) -> None:

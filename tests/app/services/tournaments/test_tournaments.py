@@ -125,6 +125,8 @@ def test_entrants_change_until_the_draw_and_fit_the_plan(org: Organisation) -> N
     binh, number = org.members[BINH], made(org)
     for names in (TEAMS[:3], TEAMS[:5], ["An", "an", "Chi", "Dũng"]):
         assert refused(lambda names=names: tournaments.enter(binh, number, names)) == "tournament_entrants"  # type: ignore[misc]
+    long = ["Đội " + "x" * 77, "Bình", "Chi", "Dũng"]
+    assert refused(lambda: tournaments.enter(binh, number, long)) == "tournament_name", "nothing is cut silently"
     tournaments.enter(binh, number, ["An", "  Bình ", "", "Chi", "Dũng"])
     assert tournaments.whole(number).entrants == ("An", "Bình", "Chi", "Dũng")
     assert refused(lambda: tournaments.draw(org.members[AN], number)) == "forbidden"
