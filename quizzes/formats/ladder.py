@@ -1,4 +1,4 @@
-"""Ai là triệu phú: one climbs, question by question; lifelines help once each, the room plays along and is ranked."""
+"""Bậc thang triệu phú: one climbs, question by question; lifelines help once each, the room plays along."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def ask_the_contestant(state: Round, command: Command) -> Iterator[Event]:
 
 FORMAT = Format(
     key="ladder",
-    title=N_("Ai là triệu phú"),
+    title=N_("Bậc thang triệu phú"),
     settings=SETTINGS,
     cast=climber,
     mechanics=(

@@ -1,4 +1,4 @@
-"""Chiếc nón kỳ diệu: contestants spin a wheel and call letters of a hidden phrase; whoever knows it solves it."""
+"""Quay nón đoán chữ: contestants spin a wheel and call letters of a hidden phrase; whoever knows it solves it."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 FORMAT = Format(
     key="wheel",
     lasts=lambda settings, questions: PHRASE_S * questions,
-    title=N_("Chiếc nón kỳ diệu"),
+    title=N_("Quay nón đoán chữ"),
     settings=SETTINGS,
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     mechanics=(

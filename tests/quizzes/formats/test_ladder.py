@@ -1,4 +1,4 @@
-"""Ai là triệu phú, and the fastest finger before it."""
+"""Bậc thang triệu phú, and the fastest finger before it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Chiếc nón kỳ diệu: spins by the seed, letters with all their forms, and whoever solves the phrase."""
+"""Quay nón đoán chữ: spins by the seed, letters with all their forms, and whoever solves the phrase."""
 
 from typing import Any
 
