@@ -54,6 +54,7 @@ SETTINGS: Mapping[str, Setting] = {
     "ranking": Setting("choice", SURVIVAL, N_("Xếp hạng theo"), choices=(SURVIVAL, POINTS)),
     "bell_at": Setting("whole", 1, N_("Rung chuông khi còn số người"), 1, 100),
     "bell_question": Setting("whole", 0, N_("Câu rung chuông (0: chỉ theo số người còn lại)"), 0, 500),
+    "bell_fastest": Setting("flag", False, N_("Câu rung chuông: chỉ người đúng nhanh nhất ở lại")),
     "unit_quota": Setting("whole", 0, N_("Mỗi đơn vị được trở lại nhiều nhất (0 là không giới hạn)"), 0, 1000),
     "pairs_at": Setting("numbers", (), N_("Các câu ghép đôi"), 1, 500),
     "places": Setting("whole", 0, N_("Số chỗ trên sàn (0: tất cả; người sau là dự bị)"), 0, 5000),
@@ -86,10 +87,13 @@ def ask_the_floor(state: Round, command: Command) -> Iterator[Event]:
 
 
 def falls(state: Round, ask: Ask) -> Iterable[int]:
-    """The seats that fall: those that were not right, and at a cut those that were right too slowly."""
+    """The seats that fall: those that were not right, and at a cut those that were right too slowly; so, too, at the
+    bell, where the fastest decides."""
     yield from with_partners(state, ask, not_right(ask))
     if ask.during + 1 in state.settings["cut_at"]:
         yield from slower_than(state.settings["cut_to"], ask)
+    if state.settings.get("bell_fastest") and is_bell(state, ask.during, len(ask.roll)):
+        yield from slower_than(1, ask)
 
 
 def rescue_is_due(state: Round, way: str) -> bool:

@@ -280,3 +280,55 @@ def test_a_quota_of_the_script_bounds_what_the_host_calls_back_of_each_unit() ->
     standing = standing_now(played)
     assert [sum(units[seat] == unit for seat in standing if seat != 6) for unit in (1, 2)] == [1, 1]
     assert show.view(played.state, Viewer("host"))["format"]["of_each"] == 1
+
+
+def test_a_floor_too_large_for_numbers_is_rows_of_dots_in_which_who_fell_goes_dark() -> None:
+    played = on_the_floor(301)
+    these_right(played, *range(2, 302))
+    played.until("ready")
+    told = floor(played)
+    assert "yard" not in told
+    dots = told["dots"]
+    assert (dots["across"], dots["rows"], dots["named"][0]) == (40, 8, [0, 1])
+    assert (dots["just"], dots["out"]) == ("M0 0h1", "")
+    assert dots["stand"].startswith("M1 0h39M0 1h40") and dots["stand"].endswith("M0 7h21"), "301 = 7 rows of 40 and 21"
+    these_right(played, *range(4, 302))
+    played.until("ready")
+    assert (floor(played)["dots"]["out"], floor(played)["dots"]["just"]) == ("M0 0h1", "M1 0h2")
+
+
+@pytest.mark.parametrize(("places", "across", "rows"), [(1_000, 40, 25), (2_000, 50, 40), (5_000, 100, 50)])
+def test_the_largest_floor_fits_a_screen(places: int, across: int, rows: int) -> None:
+    played = on_the_floor(places)
+    played.until("ready")
+    dots = floor(played)["dots"]
+    assert (dots["across"], dots["rows"], len(dots["named"])) == (across, rows, 10 if rows > 25 else 9)
+    assert dots["stand"].count("M") == rows, "one line for each row in which all stand"
+
+
+def test_who_fell_just_now_is_marked_on_the_floor_before_the_next_question() -> None:
+    played = stage()
+    asked(played, right=(AN, BINH), wrong=(CHI,))
+    played.until("ready")
+    told = floor(played)
+    assert [no for _, no in told["yard"]].count(told["now"]) == 2
+    assert "fell" not in told
+
+
+def test_at_the_bell_the_fastest_right_one_decides_where_the_script_says_so() -> None:
+    played = stage(bell_question=2, bell_fastest=True)
+    asked(played, right=(AN, BINH, CHI), wrong=(DUNG,))
+    asked(played, right=(BINH, AN), wrong=(CHI,))
+    assert standing(played) == [BINH], "An is right, a second later"
+    assert floor(played)["rung"] and floor(played)["left"] == [BINH]
+    played.advance()
+    assert [row["seat"] for row in show.results(played.state)][:2] == [BINH, AN]
+
+
+def test_two_as_fast_ring_the_bell_together() -> None:
+    played = stage(bell_question=1, bell_fastest=True)
+    played.until("open")
+    for seat, after_s in ((AN, 2), (BINH, 1), (CHI, 1)):
+        played.answer(seat, 0, after_s=after_s)
+    played.until("revealed")
+    assert standing(played) == [BINH, CHI]
