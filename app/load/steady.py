@@ -55,7 +55,7 @@ class Seat:
 
     @property
     def asks(self) -> list[dict[str, Any]]:
-        """What this seat is asked now."""
+        """The asks that are put to this seat now."""
         return list(self.phone.screen.data.get("asks") or ()) if self.phone.screen else []
 
     def question(self, no: int) -> dict[str, Any]:
