@@ -59,7 +59,18 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_file_that_is_named_exists(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
     named = re.findall(r"`((?:app|quizzes|static|templates|tests|deploy|migrations|docs)/[\w./-]+)`", text)
+    named += re.findall(r"(?<![\w/])(tests/[\w./-]*\w)(?![\w<*])", text)  # also within a command
     assert not [one for one in named if not (ROOT / one).exists() and one.partition("/")[0] not in MADE]
+
+
+def test_each_row_of_what_was_broken_has_its_command() -> None:
+    rows = [line for line in (ROOT / "docs/reliability.md").read_text().splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
+    broken = [row for row in cells if len(row) != 2 and row[0] != "kind"]
+    assert len(broken) > 50
+    assert not [
+        row[0] for row in broken if len(row) != 4 or not all(row) or not ("python" in row[3] or row[3] == "the same")
+    ]
 
 
 @pytest.mark.parametrize(
