@@ -16,7 +16,7 @@ from app.services.people.endings import MEMBER, end_in
 from app.services.people.links import PASSWORD, Used, use_link_in
 from app.services.people.names import owner_in, require_free_in
 from app.services.people.notices import tell_in
-from app.services.people.pending import end_links_to_in, end_made_by_in
+from app.services.people.pending import end_links_to_in, end_made_by_in, end_ways_in_in
 from app.services.people.power import end_roles_beyond_in, require_over_in
 from app.services.people.sign_ins import end_sign_ins_in, tell_ended
 from quizzes.refusals import Rejected
@@ -75,6 +75,7 @@ def _set_password_by_link(db: Session, token: str, password_hash: str) -> tuple[
     if account is None or account.status != ACTIVE:
         raise Rejected("account_disabled")
     account.password_hash = password_hash
+    end_ways_in_in(db, account.member_id)
     note_use_in(db, used, "password_by_link")
     return account.member_id, end_sign_ins_in(db, account.member_id)
 
@@ -121,6 +122,7 @@ def _set_password(db: Session, member_id: int, password_hash: str, keep: int) ->
     if account is None:
         raise Rejected("not_now")
     account.password_hash = password_hash
+    end_ways_in_in(db, member_id)
     return end_sign_ins_in(db, member_id, keep)
 
 

@@ -21,6 +21,7 @@ from app.services.people.links import ADDRESS, RESET, member_link_in, use_link_i
 from app.services.people.logins import ACTIVE, check_password, free_email_in, free_username_in, new_hash
 from app.services.people.names import owner_in
 from app.services.people.notices import tell_in
+from app.services.people.pending import end_ways_in_in
 from app.services.people.roles import ADMIN, ORGANISER
 from app.services.people.sign_ins import end_sign_ins_in, tell_ended
 from quizzes.refusals import Rejected
@@ -116,6 +117,7 @@ def _reset(db: Session, token: str, password_hash: str) -> tuple[int, list[tuple
     if account is None or account.status != ACTIVE or account.email_confirmed_at is None:
         raise Rejected("link_gone")
     account.password_hash = password_hash
+    end_ways_in_in(db, account.member_id)
     tell_in(db, account.member_id, "password_by_mail", by=None)
     audit_in(db, account.member_id, "password.by_mail", member_id=account.member_id)
     return account.member_id, end_sign_ins_in(db, account.member_id)

@@ -15,10 +15,19 @@ from app.models.people import Chapter, Member, under
 from app.models.signing_in import OneTimeLink
 from app.models.staging import ImportJob
 
+SETS_PASSWORD = ("password", "slip", "reset")
+"""The purposes of links with which a password is set."""
+
 
 def end_links_to_in(db: Session, member_ids: Iterable[int]) -> None:
     """Ends the links that lead into these people's accounts: their roles, their home or their account have changed."""
     db.execute(delete(OneTimeLink).where(OneTimeLink.member_id.in_(list(member_ids))))
+
+
+def end_ways_in_in(db: Session, member_id: int) -> None:
+    """Ends the links and letters that set a password, where another one was set: whoever reads old ones is shut out."""
+    ways = OneTimeLink.purpose.in_(SETS_PASSWORD)
+    db.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id, ways))
 
 
 def end_made_by_in(db: Session, maker_id: int, path: str = "/") -> None:

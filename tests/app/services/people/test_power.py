@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from app.services.audit import log
-from app.services.people import accounts, links, logins, members, membership, my_data, passwords, slips, tree
+from app.services.people import accounts, links, logins, members, membership, my_data, own_mail, passwords, slips, tree
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording
 from app.services.people.imports import imports
@@ -272,6 +272,48 @@ def test_what_waits_for_its_use_ends_with_the_power_it_came_from(org: Organisati
     assert [kind for kind in PENDING if tried(kind, lambda case: None, org) is not None] == []
     closed = tried("password link", lambda case: logins.set_disabled(case.chi, case.target, True), org)
     assert closed == "link_gone"
+
+
+def by_mail(case: Case) -> str:
+    """The token of the letter that who forgot the password is sent."""
+    address = f"{case.code.lower()}@example.org"
+    own_mail.confirm(case.target, own_mail._change_login(case.target, case.code.lower(), address).token)
+    letter = own_mail.forgotten(address)
+    assert letter
+    return letter.token
+
+
+WAYS_IN: dict[str, tuple[Callable[[Case], str], Callable[[str], object]]] = {
+    "password link": (
+        lambda case: links.password_link(case.actor, case.target),
+        lambda token: logins.new_password(token, PASSWORD),
+    ),
+    "letter": (by_mail, lambda token: own_mail.reset(token, PASSWORD)),
+}
+
+
+def test_links_that_set_a_password_end_when_another_one_is_set(
+    org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "matches", lambda stored, typed: True)
+    still_good = []
+    for kind, (make, use) in WAYS_IN.items():
+        for name, (other_make, other_use) in {**WAYS_IN, "inside": (None, None)}.items():
+            if name == kind:
+                continue
+            case = new_case(org)
+            token = make(case)
+            if other_make is None or other_use is None:
+                logins.change_password(case.target, PASSWORD, PASSWORD, keep=0)
+            else:
+                other_use(other_make(case))
+            try:
+                use(token)
+            except Rejected as refusal:
+                assert refusal.code == "link_gone"
+            else:
+                still_good.append((kind, name))
+    assert still_good == []
 
 
 def test_a_file_read_before_somebody_became_stronger_leaves_them_alone(org: Organisation) -> None:
