@@ -8,18 +8,23 @@ from typing import Any
 
 from quizzes.importers.building import chosen, no_key, not_carried, not_held, unread_file
 from quizzes.importers.contract import Given, Imported, Importer, Read
+from quizzes.importers.exam_lines import NUMBERED, QUESTION
 from quizzes.importers.finishing import finished
 from quizzes.problems import Problem
 from quizzes.questions.options import TRUE_AND_FALSE
 from quizzes.refusals import N_
 
 OPTION = re.compile(r"\s*([A-Za-z])(?:\s*[.):/]\s*|\s*[-–]\s+)(.*)")
-ANSWER = re.compile(r"\s*ANSWER\s*[:=]\s*([A-Za-z])\s*[.)]?\s*$", re.IGNORECASE)
+ANSWER = re.compile(r"\s*ANSWER\s*[:=]\s*([A-Za-z])\s*(?:[.)].*)?$", re.IGNORECASE)
+SAID = re.compile(r"\s*(?:Đáp án|ĐÁP ÁN|Dap an)(?:\s+đúng)?(?:\s+là)?\s*[:=]\s*([A-Za-z])\s*(?:[.)].*)?$")
+"""The same in Vietnamese, where no number begins a question: else the file is an exam paper."""
 RIGHT = N_("Đáp án theo dòng ANSWER.")
 
 
 def knows(text: str) -> bool:
-    return any(map(ANSWER.match, text.splitlines()))
+    lines = text.splitlines()
+    numbers = any(QUESTION.match(line) or NUMBERED.match(line) for line in lines)
+    return any(map(ANSWER.match, lines)) or (not numbers and any(map(SAID.match, lines)))
 
 
 def read(text: str, given: Given | None = None) -> Imported:
@@ -36,7 +41,7 @@ def _questions(text: str) -> list[Read]:
     letters: list[str] = []
     start = 0
     for number, line in enumerate([*text.splitlines(), ""], 1):
-        answer, option = ANSWER.match(line), OPTION.match(line)
+        answer, option = ANSWER.match(line) or SAID.match(line), OPTION.match(line)
         if answer:
             place = letters.index(answer[1].upper()) if answer[1].upper() in letters else None
             problems = [no_key()] if place is None else []

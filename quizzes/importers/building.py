@@ -12,6 +12,7 @@ from typing import Any
 from quizzes.importers.mathml import latex_in_html
 from quizzes.problems import Problem
 from quizzes.questions.contract import problem
+from quizzes.questions.matching import LEAST
 from quizzes.questions.options import TRUE_AND_FALSE
 from quizzes.refusals import N_
 from quizzes.text import fold
@@ -24,10 +25,24 @@ def chosen(stem: str, options: Sequence[str], right: Collection[int], many: bool
     words = [fold(one) for one in options]
     if len(words) == 2 and words[0] in YES | NO and words[1] in YES | NO and len(right) == 1:
         return {"type": "true_false", "text": {"vi": stem}, "answer": words[next(iter(right))] in YES}
-    kind = "multiple" if many or len(right) > 1 else "single"
+    kind = "multiple" if len(right) > 1 or (many and len(options) > 2) else "single"
     places = sorted(right)
     answer: Any = places if kind == "multiple" else places[0] if places else None
     return {"type": kind, "text": {"vi": stem}, "options": [{"text": {"vi": one}} for one in options], "answer": answer}
+
+
+def paired(stem: str, pairs: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
+    """A question whose pairs are matched; None where they are too few, or two have one partner."""
+    firsts, seconds = [one for one, _ in pairs], [other for _, other in pairs]
+    if len(pairs) < LEAST or not all([*firsts, *seconds]) or len(set(map(fold, seconds))) < len(pairs):
+        return None
+    options = [{"text": {"vi": text}} for text in (*firsts, *seconds)]
+    return {
+        "type": "matching",
+        "text": {"vi": stem},
+        "options": options,
+        "answer": list(range(len(pairs), len(options))),
+    }
 
 
 def numbered(text: Mapping[str, str], numbers: str) -> tuple[list[str], list[int], list[Problem]]:
@@ -74,6 +89,17 @@ def part_counted() -> Problem:
     """Warn that answers worth a part of the points are left out: only those worth all are kept."""
     sentence = N_("Phương án được một phần điểm trong tệp không được tính là đúng ở đây; hãy kiểm tra đáp án.")
     return Problem(("answer",), "part_left", sentence, warning=True)
+
+
+def sound_left() -> Problem:
+    sentence = N_("Âm thanh hoặc phim của câu này không lấy được; hãy thêm sau khi nhập.")
+    return Problem(("media",), "sound_left", sentence, warning=True)
+
+
+def text_left(text: str, line: int | None = None) -> Problem:
+    """Warn that a part of a file that asks nothing is not imported."""
+    sentence = N_("Phần này không phải câu hỏi nên không được nhập: “%(text)s”.")
+    return Problem((), "text_left", sentence, {"text": " ".join(text.split())[:60]}, line=line, warning=True)
 
 
 def no_key() -> Problem:
@@ -131,6 +157,8 @@ class _Reader(HTMLParser):
             self.pictures.append((about.get("src") or "", about.get("alt") or ""))
         if tag in self.BREAKS:
             self.words.append("\n")
+        if tag in ("td", "th"):
+            self.words.append(" ")
         self.silent += tag in self.SILENT
 
     def handle_endtag(self, tag: str) -> None:

@@ -7,6 +7,7 @@ The key stands in a table (BẢNG ĐÁP ÁN), in a line (Đáp án: B), before a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import normalize
@@ -29,8 +30,10 @@ from quizzes.importers.exam_lines import (
     TICK,
     WHY,
 )
-from quizzes.importers.exam_table import Paper, begins_keys, is_key_row, key_cells, key_text
+from quizzes.importers.exam_table import Paper, begins_keys, is_every_key, is_key_row, key_cells, key_text
 from quizzes.importers.options import LABEL, parts
+from quizzes.problems import Problem
+from quizzes.refusals import N_
 from quizzes.text import fold
 
 
@@ -47,7 +50,21 @@ def questions(paragraphs: Sequence[Paragraph]) -> list[Read]:
             _line(paper, one, line)
         if one.pictures and paper.questions and not paper.after:
             paper.questions[-1].pictures += one.pictures
-    return [read(one, paper.table) for one in paper.questions]
+    places = Counter((one.section, one.number) for one in paper.questions)
+    return [_read(one, paper, places[one.section, one.number] > 1) for one in paper.questions]
+
+
+def _read(one: Question, paper: Paper, twice: bool) -> Read:
+    """Two questions of one number take no key of a table, as nothing says which of them it means."""
+    said = paper.table.get((one.section, one.number)) or paper.table.get((0, one.number))
+    if not twice or not said:
+        return read(one, paper.table)
+    found = read(one, {})
+    if any(problem.code == "answer_missing" for problem in found.problems):
+        sentence = N_("Số câu %(n)s có hai lần trong đề, nên không rõ đáp án trong bảng là của câu nào.")
+        other = [problem for problem in found.problems if problem.code != "answer_missing"]
+        found.problems = [*other, Problem(("answer",), "number_twice", sentence, {"n": one.number})]
+    return found
 
 
 def _composed(one: Paragraph) -> Paragraph:
@@ -115,7 +132,10 @@ def _in_question(paper: Paper, one: Paragraph, text: str, line: int) -> None:
             question.facts[FACTS.get(fold(found[1]), "source")] = found[2]
         elif found := WHY.match(text):
             question.why.append(found[1])
-        elif found := KEY_LINE.match(text) or ARROW.match(text):
+        elif (found := KEY_LINE.match(text)) and is_every_key(paper, found[1]):
+            key_text(paper, found[1])
+            paper.after = "table"
+        elif found := found or ARROW.match(text):
             question.key = found[1].strip().rstrip(")]" if text[0] in "([" else "")
         elif question.why:
             question.why.append(text)

@@ -11,6 +11,8 @@ from quizzes.importers.exam_keys import Question
 from quizzes.importers.exam_lines import HEADS, KEY_HEADS, PAIR
 from quizzes.text import fold
 
+LETTERS = set("abcdefgh")
+
 
 @dataclass
 class Paper:
@@ -36,7 +38,21 @@ def begins_keys(paper: Paper, cells: Sequence[str]) -> bool:
         and set(words) - set(numbers) <= HEADS | {f"cau {n}" for n in numbers}
     )
     down = set(words) <= HEADS | KEY_HEADS and bool(KEY_HEADS & set(words))
-    return bool(known) and (across or down)
+    beside = len(words) == 2 and words[0] == min(known, default="", key=int) and words[1] in LETTERS
+    return bool(known) and (across or down or (beside and not any(one.key for one in paper.questions)))
+
+
+def is_every_key(paper: Paper, text: str) -> bool:
+    """True for a line after the last question that says the keys of all of them: 1A; 2B; 3C."""
+    pairs = PAIR.findall(text)
+    numbers = [one.number for one in paper.questions]
+    return (
+        len(pairs) > 1
+        and not re.sub(r"[\s,;.|]+", "", PAIR.sub("", text))
+        and all(letter.isupper() for _, letter in pairs)
+        and sorted(int(number) for number, _ in pairs) == sorted(numbers)
+        and not any(one.key for one in paper.questions)
+    )
 
 
 def is_key_row(one: Paragraph) -> bool:

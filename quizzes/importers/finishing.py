@@ -10,6 +10,7 @@ from quizzes import bank
 from quizzes.formulas import one_form
 from quizzes.importers.building import not_carried, numbers_of
 from quizzes.importers.contract import Cell, Given, Imported, Read, Sheet
+from quizzes.importers.mixing import kept_in_place
 from quizzes.importers.table import slug
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
@@ -36,7 +37,12 @@ def finished(reads: Iterable[Read], given: Given, placed: Placed = at_line, lack
             found.problems.append(placed(too_many(), read))
             break
         draft = _filled(read.draft, given, topics)
-        problems = read.problems + [one for one in bank.check_question(draft) if not _is_reported(one, read.problems)]
+        leaning = kept_in_place(draft)
+        problems = (
+            read.problems
+            + leaning
+            + [one for one in bank.check_question(draft) if not _is_reported(one, read.problems)]
+        )
         if draft["id"] in keys:
             sentence = N_("Câu này đã có ở dòng %(other)s.")
             problems.append(problem(("id",), "id_twice", sentence, other=keys[draft["id"]]))

@@ -1,6 +1,7 @@
 """GIFT, Moodle's text format: a question, its answers in braces. What we keep besides stands in comments as tags.
 
-Choices, truths, numbers with tolerance and short answers are read; matching, essays and answers worth a part are said.
+Choices, truths, numbers with tolerance, short answers and three or more pairs are read; essays, several gaps and
+answers worth a part are said.
 """
 
 from __future__ import annotations
@@ -9,7 +10,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key, not_carried, part_counted, plain, unknown_kind, unread_file
+from quizzes.importers.building import (
+    chosen,
+    no_key,
+    not_carried,
+    paired,
+    part_counted,
+    plain,
+    unknown_kind,
+    unread_file,
+    unseen_picture,
+)
 from quizzes.importers.contract import Given, Imported, Importer, Read
 from quizzes.importers.finishing import finished
 from quizzes.problems import Problem
@@ -100,6 +111,8 @@ def _question(text: str, line: int) -> Read:
     inside, closed, after = rest.partition("}")
     if not (opened and closed) or "{" in inside:
         return Read({"type": "text", "text": {"vi": _words(text, html)}}, line, [no_key()])
+    if "{" in after:
+        return Read({"type": "text", "text": {"vi": _words(before, html)}}, line, [unknown_kind("cloze"), no_key()])
     stem = _words(before, html) + (f" _____ {_words(after, html)}" if after.strip() else "")
     body, _, general = inside.partition("####")
     draft, problems, why = _answers(body.strip(), html)
@@ -107,6 +120,7 @@ def _question(text: str, line: int) -> Read:
     explanation = _words(general, html) or why
     if explanation:
         draft["explanation"] = {"vi": explanation}
+    problems += [unseen_picture() for _ in (plain(text)[1] if html else ())]
     return Read(draft, line, problems, RIGHT)
 
 
@@ -122,12 +136,16 @@ def _answers(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]
     if not found:
         return {"type": "text", "answer": None}, [unknown_kind("essay"), no_key()], ""
     if any("->" in said for _, _, said in found):
+        pairs = [said.partition("#")[0].partition("->") for mark, _, said in found if mark == "="]
+        matched = paired("", [(_words(one, html), _words(other, html)) for one, _, other in pairs])
+        if matched and len(pairs) == len(found):
+            return matched, [], ""
         return {"type": "text", "answer": None}, [unknown_kind("matching"), no_key()], ""
     options = [_words(said.partition("#")[0], html) for _, _, said in found]
     notes = [_words(said.partition("#")[2], html) for _, _, said in found]
     if all(mark == "=" for mark, _, _ in found):
         whole = [one for one, (_, weight, _) in zip(options, found, strict=True) if weight in (None, 100)]
-        wrong = [unknown_kind("partial credit")] if len(whole) < len(options) else []
+        wrong = [part_counted() if whole else no_key()] if len(whole) < len(options) else []
         return {"type": "text", "answer": whole}, wrong, notes[0]
     right = [at for at, (mark, _, _) in enumerate(found) if mark == "="]
     many = not right and any((weight or 0) > 0 for _, weight, _ in found)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key, unknown_kind, unread_file
+from quizzes.importers.building import chosen, no_key, text_left, unknown_kind, unread_file
 from quizzes.importers.contract import Given, Imported, Importer, Read, Tree
 from quizzes.importers.finishing import finished
 from quizzes.problems import Problem
+from quizzes.questions.contract import problem
 from quizzes.refusals import N_
 
 RIGHT = N_("Đáp án theo phần chấm điểm của biểu mẫu.")
@@ -22,8 +23,11 @@ def knows(tree: Tree) -> bool:
 def read(tree: Tree, given: Given | None = None) -> Imported:
     if not knows(tree):
         return Imported(problems=[unread_file(N_("Đây không phải biểu mẫu Google Forms ở dạng JSON."))])
-    reads = [one for place, item in enumerate(tree.value["items"]) if (one := _item(item, tree, place))]
-    found = finished(reads, given or {})
+    items = [(item, place, _item(item, tree, place)) for place, item in enumerate(tree.value["items"])]
+    found = finished([one for _, _, one in items if one], given or {})
+    found.problems += [
+        text_left(_text(item, "title") or "-", tree.line(("items", place))) for item, place, one in items if one is None
+    ]
     info = tree.value.get("info")
     if isinstance(info, Mapping) and isinstance(info.get("title"), str):
         found.title = {"vi": info["title"][:200]}
@@ -57,7 +61,14 @@ def _asked(question: Mapping[str, Any], stem: str, keys: Sequence[str]) -> tuple
         options = [_text(one, "value") for one in _list(choice.get("options")) if not _map(one).get("isOther")]
         right = [at for at, one in enumerate(options) if one in keys]
         many = choice.get("type") == "CHECKBOX"
-        return chosen(stem, options, right, many), [] if right and len(right) == len(set(keys)) else [no_key()]
+        problems = [] if right and len(right) == len(set(keys)) else [no_key()]
+        if len(right) > 1 and not many:
+            sentence = N_("Trong biểu mẫu, câu này chọn một mà có nhiều đáp án được tính đúng; ở đây cần chọn nhiều.")
+            problems.append(problem(("answer",), "several_right", sentence))
+        if len(options) < len(_list(choice.get("options"))):
+            sentence = N_("Phương án “Khác” để tự viết không được nhập.")
+            problems.append(Problem(("options",), "other_left", sentence, warning=True))
+        return chosen(stem, options, right, many), problems
     if isinstance(question.get("textQuestion"), Mapping):
         return {"type": "text", "text": {"vi": stem}, "answer": list(keys)}, [] if keys else [no_key()]
     name = next((key for key in question if key.endswith("Question")), "?")

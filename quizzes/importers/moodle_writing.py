@@ -51,6 +51,8 @@ def _written(root: Element, one: Mapping[str, Any]) -> None:
     for name in KEPT:
         if one.get(name):
             _text_under(tags, "tag", f"{name}={one[name]}", None)
+    for tag in one.get("tags") or []:
+        _text_under(tags, "tag", tag, None)
 
 
 def _keys(made: Element, one: Mapping[str, Any]) -> None:
@@ -70,10 +72,14 @@ def _keys(made: Element, one: Mapping[str, Any]) -> None:
         if settings.get("tolerance_kind") == "percent":
             around = abs(answer) * around / 100
         SubElement(_text_under(made, "answer", str(answer), "plain_text", "100"), "tolerance").text = str(around)
+        if unit := (settings.get("unit") or {}).get("vi"):
+            held = SubElement(SubElement(made, "units"), "unit")
+            SubElement(held, "multiplier").text = "1"
+            SubElement(held, "unit_name").text = unit
     else:
         SubElement(made, "usecase").text = "1" if settings.get("case") == "exact" else "0"
         for said in answer:
-            _text_under(made, "answer", said, "plain_text", "100")
+            _text_under(made, "answer", said.replace("*", "\\*"), "plain_text", "100")
 
 
 def _text_under(above: Element, name: str, text: str, form: str | None, share: str = "") -> Element:

@@ -1,4 +1,4 @@
-"""Moodle's XML: multichoice, truefalse, numerical, shortanswer, with the pictures in their question text.
+"""Moodle's XML: multichoice, truefalse, numerical, shortanswer, matching, with the pictures in their question text.
 
 Categories are topics. What Moodle has no place for (source, difficulty, id) stands in tags "name=value" and idnumber.
 """
@@ -10,16 +10,31 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from quizzes.importers.building import chosen, no_key, part_counted, unknown_kind, unread_file
+from quizzes.bank import KEY, LONGEST_TAG, MOST_TAGS
+from quizzes.importers.building import (
+    chosen,
+    no_key,
+    paired,
+    part_counted,
+    sound_left,
+    text_left,
+    unknown_kind,
+    unread_file,
+)
 from quizzes.importers.contract import Given, Imported, Importer, Read
 from quizzes.importers.elements import child, children, line_of, name_of, words
 from quizzes.importers.finishing import finished
 from quizzes.importers.moodle_pictures import on_options, on_question, text_of
 from quizzes.importers.moodle_writing import KEPT, write
+from quizzes.importers.table import slug
 from quizzes.problems import Problem
 from quizzes.questions.number import parse
 from quizzes.refusals import N_
 
+SOUND = re.compile(
+    r"<(?:audio|video|iframe|embed|object)\b|@@PLUGINFILE@@/[^\"'>]+\.(?:mp3|mp4|m4a|ogg|wav|webm)", re.I
+)
+WILD = re.compile(r"(?<!\\)\*")
 RIGHT = N_("Đáp án theo điểm của từng phương án trong tệp.")
 
 
@@ -31,14 +46,17 @@ def read(root: Element, given: Given | None = None) -> Imported:
     if not knows(root):
         return Imported(problems=[unread_file(N_("Đây không phải tệp câu hỏi Moodle XML."))])
     pictures: dict[str, str] = {}
-    found = finished(_questions(root, pictures), given or {})
+    left: list[Problem] = []
+    found = finished(_questions(root, pictures, left), given or {})
+    found.problems += left
     hung = (one for draft in found.drafts for one in (draft, *draft.get("options", [])))
     used = {one["media"]["name"] for one in hung if one.get("media")}
     found.pictures = {name: data for name, data in pictures.items() if name in used}
     return found
 
 
-def _questions(root: Element, pictures: dict[str, str]) -> Iterator[Read]:
+def _questions(root: Element, pictures: dict[str, str], left: list[Problem]) -> Iterator[Read]:
+    """`left` takes what the file shows without asking."""
     topic = ""
     for one in children(root, "question"):
         kind = one.get("type") or ""
@@ -46,6 +64,7 @@ def _questions(root: Element, pictures: dict[str, str]) -> Iterator[Read]:
             topic = words(child(child(one, "category"), "text")).rsplit("/", 1)[-1]
             continue
         if kind == "description":
+            left.append(text_left(text_of(child(one, "questiontext"))[0], line_of(one)))
             continue
         stem, why = child(one, "questiontext"), text_of(child(one, "generalfeedback"))[0]
         text, images = text_of(stem)
@@ -54,13 +73,18 @@ def _questions(root: Element, pictures: dict[str, str]) -> Iterator[Read]:
             draft["explanation"] = {"vi": why}
         problems += on_question(draft, stem, images, pictures)
         problems += on_options(draft, one, pictures)
-        pairs = (tag.partition("=") for tag in _tags(one))
+        problems += [sound_left()] if SOUND.search(words(stem)) else []
+        pairs = [tag.partition("=") for tag in _tags(one)]
         kept = {name: value for name, _, value in pairs if name in KEPT and value}
+        if tags := list(dict.fromkeys(name[:LONGEST_TAG] for name, _, value in pairs if name and not value)):
+            draft["tags"] = tags[:MOST_TAGS]
         if topic and topic not in ("top", "$course$"):
             draft["topic"] = topic
         if kept.get("difficulty", "").isdigit():
             draft["difficulty"] = int(kept.pop("difficulty"))
         key = words(child(one, "idnumber"))
+        key = key if KEY.fullmatch(key) else slug(key)
+        key = key if KEY.fullmatch(key) else ""
         yield Read({**draft, **kept, **({"id": key} if key else {})}, line_of(one), problems, RIGHT)
 
 
@@ -95,20 +119,38 @@ def _of_kind(one: Element, kind: str, text: str) -> tuple[dict[str, Any], list[P
             problems = [part_counted()] if whole and len(whole) < len(right) else []
             right = whole
         draft = chosen(text, [said for said, _ in answers], right, many)
+        if draft["type"] != "true_false" and words(child(one, "shuffleanswers")).lower() in ("false", "0"):
+            draft["settings"] = {"shuffle": "keep_last"}
         return draft, problems if right else [no_key()]
     if kind == "truefalse":
         truth = next((said.casefold() for said, share in answers if share == 100), "")
         answer = truth in ("true", "đúng") if truth else None
         return {"type": "true_false", "text": {"vi": text}, "answer": answer}, [] if truth else [no_key()]
     if kind == "shortanswer":
-        draft = {"type": "text", "text": {"vi": text}, "answer": [said for said, share in answers if share == 100]}
+        whole_words = [said for said, share in answers if share == 100]
+        plainly = [said.replace("\\*", "*") for said in whole_words if not WILD.search(said)]
+        draft = {"type": "text", "text": {"vi": text}, "answer": plainly}
         if words(child(one, "usecase")) == "1":
             draft["settings"] = {"case": "exact"}
-        parts = [part_counted()] if len(right) > len(draft["answer"]) else []
+        parts = [part_counted()] if len(right) > len(whole_words) else []
+        parts += [_wildcard()] if len(whole_words) > len(plainly) else []
         return draft, parts if draft["answer"] else [no_key()]
     if kind == "numerical":
         return _number(one, text)
+    if kind == "matching":
+        pairs = [(text_of(pair)[0], words(child(child(pair, "answer"), "text"))) for pair in _pairs(one)]
+        if matched := paired(text, pairs):
+            return matched, []
     return {"type": "text", "text": {"vi": text}, "answer": None}, [unknown_kind(kind), no_key()]
+
+
+def _pairs(one: Element) -> Iterator[Element]:
+    return children(one, "subquestion")
+
+
+def _wildcard() -> Problem:
+    sentence = N_("Đáp án có dấu * thay cho chữ bất kỳ không dùng được ở đây; hãy thêm những cách viết được nhận.")
+    return Problem(("answer",), "wildcard", sentence, warning=True)
 
 
 def _number(one: Element, text: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -116,8 +158,11 @@ def _number(one: Element, text: str) -> tuple[dict[str, Any], list[Problem]]:
     number = parse(words(child(right, "text")).replace(".", ",")) if right is not None else None
     around = parse((words(child(right, "tolerance")) or "0").replace(".", ","))
     draft: dict[str, Any] = {"type": "number", "text": {"vi": text}, "answer": _whole(number)}
-    if around:
-        draft["settings"] = {"tolerance": _whole(around)}
+    settings: dict[str, Any] = {"tolerance": _whole(around)} if around else {}
+    if unit := words(child(child(child(one, "units"), "unit"), "unit_name")):
+        settings["unit"] = {"vi": unit}
+    if settings:
+        draft["settings"] = settings
     return draft, [] if number is not None else [no_key()]
 
 

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from quizzes.importers.building import chosen, freed, no_key, picture_name, unknown_kind, unseen_picture
+from quizzes.importers.building import (
+    chosen,
+    freed,
+    no_key,
+    paired,
+    picture_name,
+    sound_left,
+    unknown_kind,
+    unseen_picture,
+)
 from quizzes.importers.contract import Read
 from quizzes.importers.elements import line_of, name_of, words
 from quizzes.importers.mathml import latex_in
@@ -21,6 +30,7 @@ from quizzes.refusals import N_
 from quizzes.text import fold
 
 RIGHT = N_("Đáp án theo correctResponse trong tệp.")
+OLD = N_("Tệp này là QTI 1.2. Hãy xuất lại dạng QTI 2.1, 2.2 hoặc 3.0, hoặc dạng Moodle XML.")
 ALT = N_("Hình của câu hỏi")
 ITEM = "assessmentitem"
 INTERACTIONS = {
@@ -151,7 +161,10 @@ def _of_interaction(
     problems = [] if keys and len(places) == len(keys) else [no_key()]
     if kind in ("choiceinteraction", "inlinechoiceinteraction"):
         many = attribute(declaration, "cardinality") == "multiple" if declaration is not None else False
-        return chosen(stem, texts, sorted(set(places)), many), problems
+        draft = chosen(stem, texts, sorted(set(places)), many)
+        if draft["type"] != "true_false" and choices and attribute(choices[-1], "fixed") == "true":
+            draft["settings"] = {"shuffle": "keep_last"}
+        return draft, problems
     if kind == "orderinteraction":
         options = [{"text": {"vi": text}} for text in texts]
         return {"type": "ordering", "text": {"vi": stem}, "options": options, "answer": places}, problems
@@ -168,13 +181,30 @@ def _typed(stem: str, keys: list[str], declaration: Element | None) -> tuple[dic
     if number is not None:
         answer = int(number) if number == int(number) else number
         return {"type": "number", "text": {"vi": stem}, "answer": answer}, []
-    return {"type": "text", "text": {"vi": stem}, "answer": keys}, [] if keys else [no_key()]
+    return {"type": "text", "text": {"vi": stem}, "answer": [*keys, *_as_good(declaration, keys)]}, (
+        [] if keys else [no_key()]
+    )
+
+
+def _as_good(declaration: Element | None, keys: list[str]) -> list[str]:
+    """Other spellings that are worth as much as the right one."""
+    entries = list(found_in(declaration, "mapentry")) if declaration is not None and keys else []
+    worth = {
+        attribute(one, "mapkey"): float(said) for one in entries if _positive(said := attribute(one, "mappedvalue"))
+    }
+    most = max(worth.values(), default=0.0)
+    return [key for key, value in worth.items() if value == most and key and key not in keys]
 
 
 def _statements(one: Element, stem: str, keys: list[str]) -> tuple[dict[str, Any], list[Problem]]:
-    """Four rows against Đúng and Sai; another match has no type here."""
+    """Four rows against Đúng and Sai, or pairs; another match has no type here."""
     sides = [list(found_in(side, "simpleassociablechoice")) for side in found_in(one, "simplematchset")]
     if len(sides) != 2 or {fold(_lines(each)) for each in sides[1]} not in ({"dung", "sai"}, {"true", "false"}):
+        said = {attribute(each, "identifier"): _lines(each) for side in sides for each in side}
+        named = [(said.get(a, ""), said.get(b, "")) for a, b in (key.split() for key in keys if len(key.split()) == 2)]
+        whole = len(sides) == 2 and len(named) == len(sides[0]) == len(sides[1]) and len(dict(named)) == len(named)
+        if whole and (matched := paired(stem, named)):
+            return matched, []
         return {"type": "text", "text": {"vi": stem}, "answer": None}, [unknown_kind("match"), no_key()]
     truths = {attribute(each, "identifier"): fold(_lines(each)) in ("dung", "true") for each in sides[1]}
     pairs = dict(key.split()[:2] for key in keys if len(key.split()) == 2)
@@ -189,7 +219,10 @@ def _picture(root: Element, draft: dict[str, Any], files: Files, pictures: dict[
     found = []
     options = dict(zip(found_in(root, "simplechoice"), draft.get("options", []), strict=False))
     inside = {inner: option for choice, option in options.items() for inner in choice.iter()}
-    for one in found_in(root, "img", "object"):
+    for one in found_in(root, "img", "object", "audio", "video"):
+        if bare(one) in ("audio", "video") or attribute(one, "type").startswith(("audio/", "video/")):
+            found.append(sound_left())
+            continue
         data = files(freed(attribute(one, "src") or attribute(one, "data")))
         holder = inside.get(one, draft)
         if data and "media" not in holder:

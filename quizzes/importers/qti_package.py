@@ -31,7 +31,8 @@ def read(package: Package, given: Given | None = None) -> Imported:
             sentence = N_("Tệp “%(name)s” trong gói không đọc được.")
             found.problems.append(Problem((), "file_unread", sentence, {"name": name[-80:]}, line=1, warning=True))
     if not found.seen:
-        found.problems.append(unread_file(N_("Gói ZIP này không có câu hỏi QTI.")))
+        old = any(qti_items.bare(root) == "questestinterop" for root in package.elements.values())
+        found.problems.append(unread_file(qti_items.OLD if old else N_("Gói ZIP này không có câu hỏi QTI.")))
     return found
 
 
