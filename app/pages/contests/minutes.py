@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import Blueprint, Response
-from flask_babel import format_date
+from flask_babel import force_locale, format_date
 
 from app.pages.contests.here import Here, clock, desk
 from app.pages.contests.minute_rows import (
+    VI,
     complaint_words,
     count_rows,
     decision_rows,
@@ -36,10 +37,11 @@ def paper(public_id: str, no: int, kind: str) -> Response:
     """The minutes of a publication: PDF to sign, XLSX to work with."""
     here = desk(public_id)
     found = publications.published(here.line.id, no)
-    if kind == "pdf":
-        return download(minutes.as_pdf(_minutes(here, found)), f"bien-ban-{public_id}-{no}.pdf")
-    if kind == "xlsx":
-        return workbook(_sheets(here, found), f"bien-ban-{public_id}-{no}.xlsx")
+    with force_locale(VI):
+        if kind == "pdf":
+            return download(minutes.as_pdf(_minutes(here, found)), f"bien-ban-{public_id}-{no}.pdf")
+        if kind == "xlsx":
+            return workbook(_sheets(here, found), f"bien-ban-{public_id}-{no}.xlsx")
     raise Rejected("not_found")
 
 
@@ -80,9 +82,9 @@ def _grounds(here: Here, found: Published) -> list[str]:
 
 
 def _sheets(here: Here, found: Published) -> list[Page]:
-    prizes = [(group.title, *row) for group in winner_groups(here, found) for row in group.rows]
+    prizes = [(group.title, *_sortable(row, 0, 3)) for group in winner_groups(here, found) for row in group.rows]
     decided = [tuple(row) for row in decision_rows(here, found)]
-    units = [tuple(row) for row in unit_rows(here, found)]
+    units = [_sortable(row, 2) for row in unit_rows(here, found)]
     counts = [(label, number) for label, number in count_rows(found)]
     day = format_date(local(found.heading.at).date(), "long")
     proof = [tuple(row) for row in proof_rows(found)]
@@ -95,6 +97,11 @@ def _sheets(here: Here, found: Published) -> list[Page]:
         Page("Quyết định", [("Số", "Lúc", "Nội dung", "Lý do"), *decided], (8, 20, 60, 60)),
         Page("Bảng xếp hạng", list(_ranks(here, found)), (18, 8, 28, 36, 10, 12, 12)),
     ]  # fmt: skip
+
+
+def _sortable(row: Sequence[str], *numbers: int) -> tuple[str | int, ...]:
+    """A row whose ranks and years are numbers."""
+    return tuple(int(cell) if at in numbers and cell.isdigit() else cell for at, cell in enumerate(row))
 
 
 def _payment_sheet(here: Here, found: Published) -> list[tuple[Any, ...]]:

@@ -53,7 +53,10 @@ def _meant(said: str, known: Sequence[Namesake]) -> Namesake | None:
 
 
 def _known(db: Session, one: ImportRow, member: Namesake, hands: set[int]) -> None:
-    """The row is that member's: its code is theirs from now on; without one, theirs is the row's."""
+    """The row is that member's: its code is theirs from now on; without one, theirs is the row's. Whoever waited for
+    a word has it."""
+    if member.waits:
+        tell_in(db, member.id, "confirmed", by=min(hands))
     if one.kind == NAMED:
         for key, value in as_known(member).items():
             setattr(one, key, value)

@@ -43,7 +43,7 @@ class Job:
 @dataclass(frozen=True)
 class StagedRow:
     """One good row before it is switched in. `twin`: a member, or a row, of that name and year under another code;
-    `others`: all the members it may be, (number, code, year of birth, chapter)."""
+    `others`: all the members it may be."""
 
     row: int
     action: str
@@ -55,7 +55,7 @@ class StagedRow:
     id: int = 0
     twin: str = ""
     twin_row: int | None = None
-    others: Sequence[tuple[int, str, int | None, str]] = ()
+    others: Sequence[Namesake] = ()
     is_named: bool = False
     """Its person is known by name; the code is theirs, or made for somebody new."""
 
@@ -107,12 +107,7 @@ def twins(db: Session, job_id: int) -> list[StagedRow]:
     scope = db.scalar(select(Chapter.path).join(ImportJob).where(ImportJob.id == job_id)) or "/"
     rows = db.execute(_with_chapter(job_id).where(twinned()).order_by(ImportRow.row, ImportRow.id)).all()
     known = namesakes_in(db, scope, job_id, [one[0] for one in rows])
-    return [
-        replace(
-            _staged(*one), others=[(each.id, each.code, each.birth_year, each.chapter) for each in known[one[0].id]]
-        )
-        for one in rows
-    ]
+    return [replace(_staged(*one), others=known[one[0].id]) for one in rows]
 
 
 def namesakes_in(db: Session, scope: str, job_id: int, rows: Sequence[ImportRow]) -> dict[int, list[Namesake]]:

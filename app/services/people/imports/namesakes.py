@@ -50,6 +50,8 @@ class Namesake:
     chapter_id: int
     chapter: str
     left: bool
+    waits: bool
+    """Signed up alone, and nobody has said yet that they belong here."""
 
 
 def written(name: str) -> set[str]:
@@ -70,15 +72,24 @@ def alike_in(db: Session, scope: str, names: Iterable[str], without: Any) -> dic
     """Name, spelled in one way -> the members of a subtree who bear it. `without`: codes that stand for others."""
     keys = {person_key(form) for name in names for form in written(name)}
     query = (
-        select(Member.id, Member.code, Member.name, Member.birth_year, Member.chapter_id, Chapter.name, Member.left_at)
+        select(
+            Member.id,
+            Member.code,
+            Member.name,
+            Member.birth_year,
+            Member.chapter_id,
+            Chapter.name,
+            Member.left_at,
+            Member.confirmed_at,
+        )
         .join(Chapter, Chapter.id == Member.chapter_id)
         .where(Member.sort_key.in_(keys), under(Member.path, scope), Member.erased_at.is_(None))
         .where(Member.merged_into.is_(None), *([] if without is None else [Member.code.not_in(without)]))
         .order_by(Member.id)
     )
     found: dict[str, list[Namesake]] = {}
-    for number, code, name, born, chapter_id, chapter, left_at in db.execute(query):
-        one = Namesake(number, code, name, born, chapter_id, chapter, left_at is not None)
+    for number, code, name, born, chapter_id, chapter, left_at, confirmed_at in db.execute(query):
+        one = Namesake(number, code, name, born, chapter_id, chapter, left_at is not None, confirmed_at is None)
         found.setdefault(spelling(name), []).append(one)
     return found
 
@@ -91,7 +102,8 @@ def may_be(one: int | None, other: int | None) -> bool:
 def sure(found: Sequence[Namesake], born: int | None, at: int | None) -> Namesake | None:
     """The one member who is meant by a name, a year of birth and, where the row says it, a chapter; None for doubt."""
     exact = [one for one in found if one.birth_year == born and at in (None, one.chapter_id)]
-    return exact[0] if len(exact) == 1 and (born is not None or len(found) == 1) else None
+    one = exact[0] if len(exact) == 1 and (born is not None or len(found) == 1) else None
+    return None if one is None or one.waits else one
 
 
 def together(drafts: Sequence[tuple[Row, Draft]]) -> None:

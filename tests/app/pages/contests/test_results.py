@@ -10,6 +10,7 @@ from html import unescape
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -339,6 +340,17 @@ def test_minutes_come_as_pdf_and_workbook(site: Site) -> None:
     book = client.get(f"/contests/{site.held.public_id}/desk/minutes-{no}.xlsx").get_data()
     assert book.startswith(b"PK")
     assert site.get(f"desk/minutes-{no}.pdf", BINH)[0] == 403
+
+
+def test_minutes_are_in_vietnamese_whoever_prints_them_and_ranks_are_numbers(app: Flask) -> None:
+    prizes = [{"key": "nhat", "title": {"vi": "Giải Nhất", "en": "First prize"}, "worth": 500_000}]
+    site = site_of(app, prizes=prizes, title={"vi": "Cuộc thi thử", "en": "A contest"})
+    address = f"/contests/{site.held.public_id}/desk/minutes-{site.publish()}.xlsx?lang=en"
+    book = load_workbook(io.BytesIO(browser(app, site.org.members[CHI]).get(address).get_data()))
+    (won,) = book["Giải cá nhân"].iter_rows(min_row=2, values_only=True)
+    assert won[:5] == ("Giải Nhất – Đợt 1", 1, "Nguyễn Thị An", "DV-1", 2004) and won[-1] == "500.000 đồng"
+    assert "tháng" in str(book["Biên bản"]["B1"].value)
+    assert [row[6] for row in book["Chi thưởng"].iter_rows(min_row=2, values_only=True)] == [500_000, 500_000]
 
 
 def test_a_name_that_would_be_a_formula_stays_text(site: Site) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from app.services.commit import writing
 from app.services.people.imports import imports
 from app.services.people.members import list_members, member, member_with_code
-from app.services.people.membership import change_member, set_left
+from app.services.people.membership import add_member_in, change_member, set_left
+from app.services.people.notices import told
 from app.services.people.person import Person
 from quizzes.refusals import Rejected
 from tests.app.services.people.imports.lists import book, notes, people, read, wrong
@@ -60,8 +63,8 @@ def test_two_of_one_name_and_year_are_asked_about_and_each_may_be_chosen(org: Or
     imports.confirm(org.members[CHI], job, {second.id: "other"})
     job, found = read(org, book(HEAD, [1, "Lê Mận", 2001], [2, "Lê Mận", 2001]))
     first, second = imports.twins(job)
-    assert [code for _, code, _, _ in first.others] == ["M1", "M2"] and found.counts["new"] == 2
-    ours = {code: f"same-{number}" for number, code, _, _ in first.others}
+    assert [one.code for one in first.others] == ["M1", "M2"] and found.counts["new"] == 2
+    ours = {one.code: f"same-{one.id}" for one in first.others}
     with pytest.raises(Rejected, match="twins_twice"):
         imports.confirm(org.members[CHI], job, {first.id: ours["M2"], second.id: ours["M2"]})
     with pytest.raises(Rejected, match="twins_open"):
@@ -80,7 +83,7 @@ def test_somebody_known_elsewhere_is_asked_about_and_moves_only_when_said(org: O
     rows = [WITH_CHAPTER, [1, "Nguyễn Thị An", 2004, "Đoàn xã Sóng Xanh"]]
     job, _ = read(org, book(*rows), org.province)
     (an,) = imports.twins(job)
-    assert [code for _, code, _, _ in an.others] == ["DV-1"]
+    assert [one.code for one in an.others] == ["DV-1"]
     imports.confirm(org.members[CHI], job, {an.id: f"same-{org.members[AN]}"})
     found = member(org.members[AN])
     assert found and (found.chapter_id, found.code, found.birth_year) == (org.village, "DV-1", 2004)
@@ -173,7 +176,7 @@ def test_a_list_of_names_alone_is_read(org: Organisation) -> None:
     job, found = read(org, book(["Họ và tên"], ["Lê Mận"], ["Lê Đào"], ["Tổng cộng"], ["Nguyễn Thị An"]))
     assert people(job) == [("Lê Mận", None, ""), ("Lê Đào", None, ""), ("Nguyễn Thị An", None, "")]
     assert wrong(found) == [(4, "name", "not_person")]
-    assert [one.others[0][1] for one in imports.twins(job)] == ["DV-1"], "An's year is known and the list has none"
+    assert [one.others[0].code for one in imports.twins(job)] == ["DV-1"], "An's year is known and the list has none"
 
 
 def test_somebody_stronger_is_not_touched_by_their_name(org: Organisation) -> None:
@@ -181,3 +184,19 @@ def test_somebody_stronger_is_not_touched_by_their_name(org: Organisation) -> No
     grown = imports.start(org.members[CHI], org.branch, "members", "a.xlsx", book(HEAD, [1, "Nguyễn Thị Bình", 2004]))
     found = imports.job(grown)
     assert found and found.counts["change"] == 1, "an administrator may"
+
+
+def test_somebody_who_waits_for_a_word_is_asked_about_never_taken_for_the_listed(org: Organisation) -> None:
+    waits = waiting(org.branch, Person("Lê Mận", 2001))
+    job, found = read(org, book(HEAD, [1, "Lê Mận", 2001]))
+    (man,) = imports.twins(job)
+    assert found.counts["new"] == 1 and [one.waits for one in man.others] == [True]
+    imports.confirm(org.members[CHI], job, {man.id: f"same-{waits}"})
+    one = member(waits)
+    assert one and one.confirmed and len(list_members(org.path(org.branch))) == 3
+    assert [one.code for one in told(waits)] == ["confirmed"]
+
+
+@writing
+def waiting(db: Session, chapter_id: int, person: Person) -> int:
+    return add_member_in(db, chapter_id, person, confirmed=False)
