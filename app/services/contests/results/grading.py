@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, Contest
 from app.models.engines import lock
-from app.services.commit import breathe, reading, writing
+from app.services.commit import breathe, reading, reading_aside, writing
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.results.stored_attempts import attempts_in, lines_in, rulings_in
 from quizzes.contest.results import grading
@@ -79,7 +79,7 @@ def grade_contest(contest_id: int, now: int) -> int:
     return count
 
 
-@reading
+@reading_aside
 def left(db: Session, contest_id: int, now: int) -> int:
     """The number of finished tries that wait to be graded."""
     where = _is_due(contest_id, _decided(db, contest_id), now, grace(frozen(contest_id).rules))

@@ -19,7 +19,7 @@ from app.models.contests import Attempt, AttemptAnswer
 from app.models.engines import database
 from app.services.apart import apart, beside
 from app.services.banks import question_results
-from app.services.commit import breathe, reading
+from app.services.commit import breathe, reading, reading_aside
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.results import latent
 from app.services.contests.results.stored_attempts import attempts_in, first_answers_in, rulings_in
@@ -117,14 +117,16 @@ def _figures(contest_id: int, wave: int | None) -> Figures:
     contest = frozen(contest_id)
     rows = _rows(contest_id, wave)
     papers = _sample(contest_id, wave, sum(row.counted for row in rows))
-    return apart(_summed, contest, rows, papers)
+    found, asked = apart(_summed, contest, rows, papers)
+    return replace(found, items=statistics.with_curves(found.items, latent.fitted(asked)))
 
 
-def _summed(contest: Frozen, rows: Sequence[_Row], papers: Sequence[_Paper]) -> Figures:
+def _summed(contest: Frozen, rows: Sequence[_Row], papers: Sequence[_Paper]) -> tuple[Figures, latent.Asked]:
     counted = [row for row in rows if row.counted and row.score is not None]
     scores, times = [row.score or 0 for row in counted], [row.time_us or 0 for row in counted]
     most = max((row.most for row in counted), default=0)
-    return Figures(
+    rights = [{name: share == FULL for name, share in told.rights.items()} for told, _, _ in papers]
+    found = Figures(
         funnel=_funnel(contest, rows),
         tries=len(rows),
         hours=statistics.by_hour(row.started_at for row in rows),
@@ -137,13 +139,12 @@ def _summed(contest: Frozen, rows: Sequence[_Row], papers: Sequence[_Paper]) -> 
         sampled=len(papers),
         made_at=time.time_ns() // 1000,
     )
+    return found, latent.asked_of(rights)
 
 
 def _judged(papers: Sequence[_Paper]) -> list[Item]:
-    rights = [{name: share == FULL for name, share in found.rights.items()} for found, _, _ in papers]
     found = statistics.items((marked, said) for marked, said, _ in papers)
-    found = statistics.with_takers(found, ((marked, taken) for marked, _, taken in papers))
-    return statistics.with_curves(found, latent.curves(rights))
+    return statistics.with_takers(found, ((marked, taken) for marked, _, taken in papers))
 
 
 def _funnel(contest: Frozen, rows: Sequence[_Row]) -> Funnel:
@@ -232,7 +233,7 @@ def _marked(contest: Frozen, rulings: Rulings, one: Any, first: Mapping[int, int
     return marks(one, contest.paper, rulings, contest.rules.marking), said, taken
 
 
-@reading
+@reading_aside
 def running(db: Session, contest_id: int) -> int:
     """The number of tries that are not over yet."""
     here = (Attempt.contest_id == contest_id, Attempt.no.is_not(None), Attempt.ended_at.is_(None))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
+import subprocess
+import sys
 from statistics import NormalDist
 
 import pytest
 
+from app.services.apart import apart
 from app.services.contests.results import latent
 from quizzes.contest.desk.statistics import Item, shares, with_curves
 from quizzes.draws import Draws
@@ -44,6 +48,24 @@ def test_the_curves_are_those_that_another_program_finds() -> None:
     assert found.keys() == GIRTH.keys()
     for name, (slope, place) in GIRTH.items():
         assert found[name] == (pytest.approx(1000 * slope, rel=0.02), pytest.approx(1000 * place, rel=0.02, abs=5))
+
+
+SERVED = """
+from gevent import monkey
+monkey.patch_all()
+import json, sys
+from app.services.apart import apart
+from app.services.contests.results import latent
+print(json.dumps(latent.fitted(apart(latent.asked_of, json.load(sys.stdin)))))
+"""
+
+
+def test_a_process_that_serves_finds_them_too() -> None:
+    command = [sys.executable, "-c", SERVED]
+    done = subprocess.run(command, input=json.dumps(papers(400)), capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout).keys() == GIRTH.keys()
+    with pytest.raises(RuntimeError, match="on a thread"):  # gevent would not find its end
+        apart(latent.curves, papers(400))
 
 
 def test_few_papers_have_no_curves() -> None:
