@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, RoleGrant, under
 from app.models.records import Audit, AuditNote
-from app.services.commit import reading, writing
+from app.services.commit import reading_aside, writing
 from app.services.offered import offered
 from quizzes.text import fold
 
@@ -62,7 +62,7 @@ def note(db: Session, actor_id: int, action: str, *, chapter_id: int | None = No
     audit_in(db, actor_id, action, chapter_id=chapter_id)
 
 
-@reading
+@reading_aside
 def log(
     db: Session,
     path: str,

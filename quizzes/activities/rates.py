@@ -13,7 +13,7 @@ NOTICE = N_(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attendance:
     """`held`: activities that count for the member; `attended`: those of them the member came to."""
 

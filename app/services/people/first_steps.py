@@ -9,10 +9,10 @@ from app.models.bank import Bank
 from app.models.contests import Contest
 from app.models.people import Account, Chapter, Member, RoleGrant, under
 from app.models.shows import Show
-from app.services.commit import reading
+from app.services.commit import reading_aside
 
 
-@reading
+@reading_aside
 def done(db: Session, member_id: int, path: str) -> dict[str, bool]:
     """Step -> whether it is done: units, people, accounts, helpers, bank, contest, show."""
     others = (Member.id != member_id, under(Member.path, path), Member.left_at.is_(None))
