@@ -114,11 +114,11 @@ def _cells(question: Mapping[str, Any], topics: Mapping[str, Mapping[str, str]])
         cells |= {key: text.get("vi", ""), f"{key}_en": text.get("en", "")}
     form = QUESTION_TYPES[question["type"]].cell
     cells["answer"] = form.write(question["answer"]) if form else ""
-    cells["settings"] = _settings_cell(question.get("settings") or {})
+    cells["settings"] = settings_cell(question.get("settings") or {})
     return cells
 
 
-def _settings_cell(settings: Mapping[str, Any]) -> str:
+def settings_cell(settings: Mapping[str, Any]) -> str:
     parts = []
     for name, value in settings.items():
         if isinstance(value, Mapping):

@@ -10,13 +10,14 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from app.language import current
 from app.pages.banks.desk import rights, seen, writable_bank
 from app.pages.banks.showing import shown
 from app.pages.parts.forms import safe_next
 from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.banks import bulk, own_banks, question_writing
+from quizzes.importers.table import settings_cell
+from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import N_, Rejected
 
 pages = Blueprint("bank_versions", __name__)
@@ -26,7 +27,8 @@ Part = tuple[str, str]
 NAMES = {
     "stem": N_("Câu hỏi"), "english": N_("Tiếng Anh"), "options": N_("Phương án"), "key": N_("Đáp án"),
     "why": N_("Giải thích"), "source": N_("Nguồn"), "place": N_("Chủ đề, độ khó"), "days": N_("Hiệu lực"),
-    "tags": N_("Nhãn, nhóm"), "picture": N_("Hình"),
+    "tags": N_("Nhãn, nhóm"), "picture": N_("Hình, âm thanh, phim"), "settings": N_("Thiết lập"),
+    "options_en": N_("Phương án tiếng Anh"), "why_en": N_("Giải thích tiếng Anh"),
 }  # fmt: skip
 
 
@@ -34,34 +36,46 @@ NAMES = {
 def listed(question_id: int) -> str:
     """Every text with what it changed, newest first."""
     one = own_banks.question(question_id)
-    bank, lang = seen(one.bank_id), current()
+    bank = seen(one.bank_id)
     if bank.path is None or not any(rights(bank).values()):
         raise Rejected("forbidden")
     found = question_writing.versions(question_id)
-    told = [_told(version.body, lang) for version in found]
-    befores = [*told[1:], {}]
-    lines = [(version, _changes(after, before)) for version, after, before in zip(found, told, befores, strict=True)]
+    said = [told(version.body) for version in found]
+    lines = [
+        (version, changes(after, before)) for version, after, before in zip(found, said, [*said[1:], {}], strict=True)
+    ]
     return render_template("banks/versions.html", one=one, bank=bank, lines=lines)
 
 
-def _told(body: Mapping[str, Any], lang: str) -> dict[str, str]:
-    """A question as named lines of plain text, to be compared."""
-    seen_as, text = shown(body, lang), body["text"]
+def told(body: Mapping[str, Any]) -> dict[str, str]:
+    """A question as named lines of plain text in both languages, to be compared."""
+    seen_as, text, options = shown(body, "vi"), body["text"], body.get("options") or []
+    letters = [chr(65 + place) for place in range(len(options))]
+    english = [(letter, (one.get("text") or {}).get("en")) for letter, one in zip(letters, options, strict=True)]
+    hung = [("", body.get("media")), *((f"{at}. ", one.get("media")) for at, one in zip(letters, options, strict=True))]
     return {
         "stem": text.get("vi", ""),
         "english": text.get("en", ""),
         "options": "\n".join(f"{letter}. {words}" for letter, words, _ in seen_as.options),
-        "key": seen_as.key,
+        "options_en": "\n".join(f"{letter}. {words}" for letter, words in english if words),
+        "key": f"{gettext(QUESTION_TYPES[body['type']].title)}: {seen_as.key}",
         "why": seen_as.explanation,
+        "why_en": (body.get("explanation") or {}).get("en", ""),
         "source": str(body.get("source", "")),
         "place": f"{body.get('topic', '')} · {body.get('difficulty', '')}",
         "days": f"{body.get('valid_from') or '…'} – {body.get('valid_to') or '…'}",
         "tags": ", ".join([*body.get("tags", []), *filter(None, [body.get("siblings")])]),
-        "picture": str((body.get("media") or {}).get("name", "")),
+        "settings": settings_cell(body.get("settings") or {}),
+        "picture": "\n".join(f"{at}{_hung(media)}" for at, media in hung if media),
     }
 
 
-def _changes(after: Mapping[str, str], before: Mapping[str, str]) -> list[tuple[str, list[Part]]]:
+def _hung(media: Mapping[str, Any]) -> str:
+    """A picture, sound or film by its name and its words in every language."""
+    return " · ".join(map(str, [media.get("name", ""), *(media.get("alt") or {}).values()]))
+
+
+def changes(after: Mapping[str, str], before: Mapping[str, str]) -> list[tuple[str, list[Part]]]:
     """Named lines that differ, word by word; of a first text all lines that say something."""
     return [
         (NAMES[name], difference(before.get(name, ""), text) if before else [("", text)])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import io
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
 from PIL import Image
 
+from app.pages.banks.versions import changes, told
 from app.services.banks import own_banks
 from app.services.people.roles import grant_role
 from tests.app.pages.banks.test_desk import upload
@@ -100,3 +102,26 @@ def test_a_file_that_cannot_hold_pictures_says_so(app: Flask, org: Organisation,
             ), form
     for form in ("pdf", "docx"):
         assert client.get(f"/banks/{bank}/paper.{form}").status_code == 200
+
+
+def test_versions_tell_every_difference_that_a_reviewer_must_see() -> None:
+    """Another translation, picture or setting shows as plainly as other words."""
+    option = {"text": {"vi": "Biển cấm", "en": "A sign"}, "media": {"name": "a" * 32 + ".webp", "alt": {"vi": "Biển"}}}
+    body: dict[str, Any] = {
+        "type": "single",
+        "text": {"vi": "Biển nào?"},
+        "options": [option, {"text": {"vi": "Không"}}],
+        "answer": 0,
+        "explanation": {"vi": "Vì thế.", "en": "So."},
+        "settings": {},
+    }
+    other = {**option, "media": {**option["media"], "name": "b" * 32 + ".webp"}}
+    changed: list[dict[str, Any]] = [
+        {"options": [{**option, "text": {"vi": "Biển cấm", "en": "No entry"}}, body["options"][1]]},
+        {"options": [other, body["options"][1]]},
+        {"explanation": {"vi": "Vì thế.", "en": "Not so."}},
+        {"settings": {"shuffle": "keep_last"}},
+        {"type": "multiple", "answer": [0, 1]},
+    ]
+    for one in changed:
+        assert changes(told({**body, **one}), told(body)), one
