@@ -27,6 +27,7 @@ from app.services.commit import reading, writing
 from app.services.contests.contests import rules_of
 from app.services.contests.setup.drafts import draft_in, foreign_in, hours_columns
 from app.services.contests.setup.units import lock_units_in, units_in
+from app.services.kept import Kept
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.checks.consistency import plans
 from quizzes.contest.checks.opening import Candidate, Likeness, check, likeness, snapshot
@@ -36,6 +37,10 @@ from quizzes.contest.setup.rules import Rules
 from quizzes.hours import day
 from quizzes.problems import Path, Problem
 from quizzes.refusals import Rejected
+
+KEPT_S, MOST_KEPT = 10.0, 16
+"""How long it is kept how alike the papers of a draft are, seconds, and of how many drafts."""
+alike = Kept[tuple[dict[Path, Likeness], int]](KEPT_S, MOST_KEPT)
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Findings:
 class _Material:
     """All the check looks at, read at one moment."""
 
+    revision: int
     rules: Rules
     paper: list[Candidate]
     practice: list[Candidate]
@@ -84,6 +90,7 @@ def _material(db: Session, actor_id: int | None, contest_id: int) -> _Material:
     rules = rules_of(contest.rules)
     units = units_in(db, contest_id, path_of_in(db, contest.chapter_id), rules)
     return _Material(
+        contest.revision,
         rules,
         [one for _, one in _bank(db, rules.banks)],
         [one for _, one in _bank(db, rules.practice_banks)],
@@ -93,11 +100,16 @@ def _material(db: Session, actor_id: int | None, contest_id: int) -> _Material:
     )
 
 
+def _looked_at(rules: Rules, paper: Sequence[Candidate]) -> tuple[dict[Path, Likeness], int]:
+    """How alike papers are, and how many questions serve: seconds for a big bank, so not on the loop."""
+    return likeness(rules, paper), len(snapshot(rules, paper))
+
+
 def findings(actor_id: int | None, contest_id: int) -> Findings:
     """The obstacles to opening this contest now, and the figures behind them."""
     found = _material(actor_id, contest_id)
-    papers = apart(likeness, found.rules, found.paper)  # seconds for a big bank: not on the loop
-    usable = len(snapshot(found.rules, found.paper))
+    of_draft = contest_id, found.revision, len(found.paper)
+    papers, usable = alike.of(of_draft, lambda: apart(_looked_at, found.rules, found.paper))
     figures = [
         PlanFigures(path, size(plan), usable, one.shared.share if one else None, one.evenness.widest if one else None)
         for path, plan in plans(found.rules)
