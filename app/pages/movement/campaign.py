@@ -16,9 +16,10 @@ from app.services.kept import Kept
 from app.services.movement import campaigns, figures, share_picture
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
-from app.services.movement.figures import Figures
+from app.services.movement.figures import ChapterLine, Figures
 from app.services.movement.share_picture import Words
 from app.services.points import chapter_ranking
+from app.services.points.ranking import ChapterLine as Ranked
 from quizzes.movement import milestones
 from quizzes.movement.spread import LEAST, OTHERS, Node, Picture, picture
 from quizzes.refusals import Rejected
@@ -31,6 +32,9 @@ SHAPES = {"": "movement/spread.html", "wide": "movement/spread_wide.html", "drum
 MAP_S, MOST_MAPS = 60.0, 24
 """How long the drawing of a map is kept while its figures stay the same, seconds, and how many drawings."""
 drawings = Kept[Markup | bytes](MAP_S, MOST_MAPS)
+TABLES_S = 3.0
+"""How long the tables of chapters are kept while the campaign's figures stay the same, seconds."""
+tables = Kept[tuple[list[ChapterLine], list[Ranked]]](TABLES_S, MOST_MAPS)
 
 
 @pages.get("/movement/<public_id>")
@@ -38,19 +42,27 @@ def one(public_id: str) -> str:
     """The headline is the share that still uses it."""
     campaign, at = _campaign(public_id), now()
     member, milestone = current_member(), figures.milestone(campaign)
+    told = figures.figures(campaign, at)
+    lines, ranking = tables.of((campaign, told), lambda: _tables(campaign, at))
     return render_template(
         "movement/one_campaign.html",
         campaign=campaign,
-        figures=figures.figures(campaign, at),
+        figures=told,
         milestone=milestone,
-        chapters=figures.by_chapter(campaign, at)[:SHOWN],
+        chapters=lines,
         celebrated=milestones.fresh(milestone.passed_at, at),
         running=campaign.running(at),
         shared=outward("movement.share", public_id=public_id),
         address=outward("movement.one", public_id=public_id),
-        ranking=chapter_ranking(under=campaign.path, season=0, campaign_id=campaign.id, top=20),
+        ranking=ranking,
         desk=member is not None and member.may("organiser", campaign.path),
     )
+
+
+def _tables(campaign: Held, at: int) -> tuple[list[ChapterLine], list[Ranked]]:
+    """The chapters that taught most, and those that earned most."""
+    ranking = chapter_ranking(under=campaign.path, season=0, campaign_id=campaign.id, top=20)
+    return figures.by_chapter(campaign, at)[:SHOWN], ranking
 
 
 @pages.get("/movement/<public_id>/spread.svg")

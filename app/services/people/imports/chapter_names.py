@@ -6,16 +6,22 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, under
-from app.services.commit import reading
+from app.services.commit import in_turns, reading
 from app.services.people.imports.columns import Row
 from quizzes.text import fold
 
 APART = " / "
 STEPS = re.compile(r"\s+/\s+|\s*[›>»]\s*")
+PIECE = 500
+"""Chapters between two breaths."""
+WRITTEN = (
+    Chapter.id, Chapter.parent_id, Chapter.path, Chapter.sort_key, Chapter.code, Chapter.name, Chapter.kind,
+    Chapter.valid_from, Chapter.valid_to,
+)  # fmt: skip
 
 
 class Subtree:
@@ -60,13 +66,19 @@ class Subtree:
         """The names from the root down to a chapter."""
         return APART.join(self.name_of.get(number, "?") for number in _numbers(path))
 
+    def read_names(self) -> None:
+        """Read what stands on paths, and nothing by which chapters are found: that takes ten times as long."""
+        for number, name in in_turns(self.db.execute(select(Chapter.id, Chapter.name).where(self._here)), PIECE):
+            self.name_of[number] = name
+
+    @property
+    def _here(self) -> ColumnElement[bool]:
+        return under(Chapter.path, self.scope) | Chapter.id.in_(_numbers(self.scope))
+
     def _read(self) -> None:
         if self.name_of:
             return
-        above = Chapter.id.in_(_numbers(self.scope))
-        for one in self.db.execute(
-            select(Chapter.id, Chapter.code, Chapter.name, Chapter.path).where(under(Chapter.path, self.scope) | above)
-        ):
+        for one in self.db.execute(select(Chapter.id, Chapter.code, Chapter.name, Chapter.path).where(self._here)):
             self.name_of[one.id] = one.name
             if one.path.startswith(self.scope):
                 self.codes[one.code] = one.id
@@ -81,9 +93,9 @@ def _numbers(path: str) -> list[int]:
 def written_paths(db: Session, scope: str) -> dict[int, tuple[str, str]]:
     """Chapter -> (code, whole path in names) of a subtree, as its exports have them and its imports read them."""
     subtree = Subtree(db, scope)
-    subtree._read()
+    subtree.read_names()
     rows = db.execute(select(Chapter.id, Chapter.code, Chapter.path).where(under(Chapter.path, scope)))
-    return {one.id: (one.code, subtree.path(one.path)) for one in rows}
+    return {one.id: (one.code, subtree.path(one.path)) for one in in_turns(rows, PIECE)}
 
 
 @reading
@@ -93,11 +105,9 @@ def written_tree(db: Session, scope: str) -> list[tuple[str, str, str, str, str,
     Of the top nothing above is told: it keeps its place when the table comes back in.
     """
     subtree = Subtree(db, scope)
-    subtree._read()
-    found = sorted(
-        db.scalars(select(Chapter).where(under(Chapter.path, scope))),
-        key=lambda one: (one.path.count("/"), one.sort_key),
-    )
+    subtree.read_names()
+    rows = db.execute(select(*WRITTEN).where(under(Chapter.path, scope)))
+    found = sorted(in_turns(rows, PIECE), key=lambda one: (one.path.count("/"), one.sort_key))
     codes = {one.id: one.code for one in found}
     return [
         (
@@ -109,5 +119,5 @@ def written_tree(db: Session, scope: str) -> list[tuple[str, str, str, str, str,
             one.valid_from,
             one.valid_to,
         )
-        for one in found
+        for one in in_turns(found, PIECE)
     ]
