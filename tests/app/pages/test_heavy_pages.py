@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.services.people.imports import chapter_names
 from app.services.points.kept import rankings
 from app.services.province.contests import DRAFT, OVER
 from tests.app.pages.small_province import A_TURN, ADMIN, CHAPTERS, HEAD, HOST, MEMBERS, TRIES, asked
@@ -82,6 +83,16 @@ def test_the_list_of_members_is_sent_in_pieces(organiser: FlaskClient) -> None:
     assert len(text.splitlines()) == MEMBERS - MEMBERS // 50 + 1
     assert work.longest_rows <= 2 * A_TURN
     assert work.breaths >= MEMBERS // A_TURN
+
+
+def test_a_tree_is_written_down_in_turns_and_no_name_is_looked_up_by(
+    organiser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chapter_names, "PIECE", piece := 10)
+    monkeypatch.setattr(chapter_names, "fold", lambda name: pytest.fail(f"{name} is folded"))
+    text, work = asked(organiser, "/chapters/1/chapters.csv")
+    assert len(text.splitlines()) == CHAPTERS + 1
+    assert work.breaths >= 3 * CHAPTERS // piece, "reading names and chapters, and writing"
 
 
 def test_roles_come_a_page_at_a_time_and_are_found_by_name(province: Flask) -> None:

@@ -19,9 +19,16 @@ STEPS = re.compile(r"\s+/\s+|\s*[›>»]\s*")
 PIECE = 500
 """Chapters between two breaths."""
 WRITTEN = (
-    Chapter.id, Chapter.parent_id, Chapter.path, Chapter.sort_key, Chapter.code, Chapter.name, Chapter.kind,
-    Chapter.valid_from, Chapter.valid_to,
-)  # fmt: skip
+    Chapter.id,
+    Chapter.parent_id,
+    Chapter.path,
+    Chapter.sort_key,
+    Chapter.code,
+    Chapter.name,
+    Chapter.kind,
+    Chapter.valid_from,
+    Chapter.valid_to,
+)
 
 
 class Subtree:

@@ -16,6 +16,7 @@ from app.services.movement.clock import now
 from quizzes.movement.milestones import FRESH
 from quizzes.movement.steps import DAY, MINUTE
 from tests import movement as way
+from tests.counting import counted
 from tests.organisation import Organisation, browser, plant
 from tests.people import AN, BINH, CHI
 
@@ -69,6 +70,22 @@ def test_the_map_is_a_picture_beside_a_link_and_fills_the_screen_of_a_hall(
     assert 'data-renew="60"' in stage and stage.count("h0") == 12
     assert 'viewBox="0 0 1920 1080"' in stage
     assert 'viewBox="0 0 1920 1080"' in stranger.get(f"/movement/{campaign.public_id}/spread.svg?shape=wide").text
+
+
+def test_a_hall_that_looks_at_once_has_map_and_tables_made_once(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
+    teach(org, campaign, 6)
+    here, looks = f"/movement/{campaign.public_id}", [browser(app) for _ in range(2)]
+    heavy = ("chapter_balance", "teaching.taught_member_id")
+    for address in (here, f"{here}/stage", f"{here}/spread.svg", f"{here}/spread.png"):
+        seen = []
+        for look in looks:
+            with counted() as work:
+                seen.append(look.get(address).data)
+        assert not [said for said in work.said if any(one in said for one in heavy)], address
+    teach(org, campaign, 1, first=6)
+    assert looks[0].get(f"{here}/stage").text.count("h0") == 7, "anew where a figure has changed"
 
 
 def test_a_milestone_is_told_with_its_day_and_celebrated_while_it_is_fresh(

@@ -70,6 +70,17 @@ def standing(org: Organisation, target: TargetLine, chapter: int) -> tuple[int, 
     return one.numerator, one.denominator, one.state
 
 
+def test_what_members_declare_is_added_up_once_for_all_who_look(org: Organisation) -> None:
+    target = set_(org, PERCENT, 10_000, DECLARED, base=MEMBERS, declares="vneid2")
+    declared.forget()
+    with counted() as work:
+        found = [looking.numbers(target) for _ in range(3)]
+    assert found[0] == found[1] == found[2]
+    assert len([said for said in work.said if "FROM declaration" in said or "JOIN declaration" in said]) == 1
+    filling.declare(org.members[AN], ["vneid2"])
+    assert looking.numbers(target).of(target, org.path(org.branch)).numerator == 1, "the own word counts at once"
+
+
 def figure(target: TargetLine, chapter: int, count: int, name: str = "", evidence: str = "Biên bản số 3") -> Figure:
     return Figure(name or f"{target.id}-{chapter}-{count}", chapter, date(2023, 6, 30), count, evidence)
 
