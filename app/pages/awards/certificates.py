@@ -75,7 +75,9 @@ def share(public_id: str) -> Response:
         raise Rejected("share_child")
     if not Form().ticked("agree"):
         raise Rejected("share_consent")
-    (made,) = typesetting.typeset([printing.one_document(public_id)], letterheads.head(found.giver_id).pictures, "png")
+    (made,) = typesetting.typeset(
+        [printing.one_document(public_id)], letterheads.head(found.giver_id).pictures, "share"
+    )
     response = Response(made, mimetype="image/png")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.number.replace("/", "-")}.png"'
     response.headers["Cache-Control"] = "no-store"

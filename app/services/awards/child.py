@@ -1,7 +1,7 @@
 """The child process that typesets: `python -m app.services.awards.child < job > documents`.
 
-A job is one JSON line: {"logo": base64 PNG or "", "signature": the same, "form": "pdf" or "png", "documents": [...],
-"signing": null or {"file": PKCS#12, "passphrase"}}.
+A job is one JSON line: {"logo": base64 PNG or "", "signature": the same, "form": "pdf", "png" or "share",
+"documents": [...], "signing": null or {"file": PKCS#12, "passphrase"}}.
 On stdout each document comes as its length on a line, then its bytes. Typesetting 1,000 of them takes a minute and
 200 MB: neither belongs into a server.
 """
@@ -30,8 +30,8 @@ MEMORY = 1_500_000_000
 """How many bytes of addresses the child may map; the library maps far more than it uses."""
 CPU_S = 300
 """Seconds of processor time the child may use."""
-PREVIEW_PPI = 72
-"""Dots of a preview per inch."""
+PPI = {"png": 72, "share": 144}
+"""Dots per inch: of a preview, and of a picture to post elsewhere."""
 
 
 def main() -> None:
@@ -50,8 +50,8 @@ def main() -> None:
         sign = _signer(job["signing"])
         for document in job["documents"]:
             data = json.dumps(document | pictures | {"qr": _qr(document["link"])}, ensure_ascii=False)
-            if job["form"] == "png":
-                content = compiler.compile(format="png", ppi=PREVIEW_PPI, sys_inputs={"data": data})
+            if job["form"] in PPI:
+                content = compiler.compile(format="png", ppi=PPI[job["form"]], sys_inputs={"data": data})
             else:
                 content = archived(partial(compiler.compile, format="pdf", sys_inputs={"data": data}))
             assert isinstance(content, bytes)  # noqa: S101  one page each

@@ -60,6 +60,7 @@ def test_the_largest_batch_is_shown_by_few_statements_and_rows(province: Flask) 
         (f"/awards/{batch}", 220),
         (f"/awards/{batch}/progress", 20),
         (f"/awards/{batch}/stage", 60),
+        (f"/awards/{batch}/stage/1", 70),
         (f"/c/{award}", 20),
         ("/chapters/1/awards", 20),
         ("/chapters/1/awards/new", 20),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from app.services import points
 from app.services.awards import batches, ceremony, previews, printing, proposing
@@ -43,7 +45,8 @@ def test_the_stage_brings_the_last_on_first_and_only_a_grown_holder_makes_a_pict
     assert an.get(f"/c/{first}/document.pdf").data.startswith(b"%PDF")
     assert dung.get(f"/c/{first}/document.pdf").status_code == 403
     assert send(an, f"/c/{first}/share").status_code == 400
-    assert send(an, f"/c/{first}/share", agree="on").data.startswith(b"\x89PNG")
+    with Image.open(io.BytesIO(send(an, f"/c/{first}/share", agree="on").data)) as picture:
+        assert (picture.format, picture.width) == ("PNG", 1684), "sharp on a large phone"
     assert send(dung, f"/c/{first}/share", agree="on").status_code == 403
     assert send(na, f"/c/{second}/share", agree="on").status_code == 403
     assert "Giải của tôi" in an.get("/").text
