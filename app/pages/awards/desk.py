@@ -71,20 +71,23 @@ def new(chapter_id: int) -> Reply:
 
 
 def _typed(form: Form, path: str, source: str) -> Draft:
-    """The batch as it was typed, whoever is named looked for inside `path`."""
+    """The batch as it was typed, whoever is named looked for inside `path`. It is from a ranking while everybody in it
+    stands there."""
+    lines = named.with_codes(form["lines"], path)
+    ranked = source and sources.stand_in(source, [code for code, _ in lines], time.time_ns() // 1000)
     return Draft(
         form["kind"],
         form["title"],
         form["design"],
         form["wording"],
         form["reason"],
-        named.with_codes(form["lines"], path),
+        lines,
         form["decision_no"],
         form.day("decided_on"),
         form["signer"],
         form["signer_title"],
         form["place"],
-        source,
+        source if ranked else "",
         form["guardians"],
     )
 

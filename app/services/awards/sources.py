@@ -8,7 +8,7 @@ and its public id.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import takewhile
 
 from sqlalchemy import func, select
@@ -40,6 +40,11 @@ def proposed(source: str, top: int, now: int) -> Proposed:
     if made is None:
         raise Rejected("not_found")
     return made(about, min(max(top, 1), kinds.MOST), now)
+
+
+def stand_in(source: str, codes: Collection[str], now: int) -> bool:
+    """True when everybody of these codes stands in a source: what was added by hand comes from no ranking."""
+    return set(codes) <= {code for code, _ in proposed(source, kinds.MOST, now).lines}
 
 
 def _of_standing(about: str, top: int, _now: int) -> Proposed:

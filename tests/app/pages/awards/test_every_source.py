@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.live.screens import awards as on_stage
 from app.services import points
-from app.services.awards import ceremony, printing
+from app.services.awards import batches, ceremony, printing
 from app.services.contests.publishing import signing
 from app.services.movement import campaigns
 from app.services.people.roles import grant_role
@@ -133,6 +133,7 @@ def test_the_first_of_a_ranking_is_brought_on_last_on_a_page_and_in_a_show(
     given = send(chi, address, **filled | {"kind": "certificate", "design": "drum"})
     assert given.status_code == 302, given.text
     batch = given.location.rpartition("/")[2]
+    assert batches.batch(batch)[0].source == source
     second = next(name for name in (AN, BINH, DUNG) if f"Nguyễn Thị {name}" not in filled["lines"])
     decided = send(browser(app, org.members[second]), f"/awards/{batch}/decide", accept="yes")
     assert decided.status_code == 302
@@ -146,3 +147,16 @@ def test_the_first_of_a_ranking_is_brought_on_last_on_a_page_and_in_a_show(
     on_stage._held.clear()
     told = on_stage.held(org.province, batch)
     assert told and told.on_stage(told.last_step - 1) == winner, "the same in a show of the chapter"
+
+
+def test_a_list_with_somebody_who_stands_in_no_ranking_is_by_hand(app: Flask) -> None:
+    org = plant()
+    source = of_standing(org)
+    chi = browser(app, org.members[CHI])
+    address = f"/chapters/{org.province}/awards/new?source={source}&top=3"
+    filled = as_filled(chi.get(address).text) | {"kind": "certificate", "design": "drum"}
+    for more, kept in (("", source), ("\nChi đoàn khu phố 1 (KP1); Giải Nhất", "")):
+        made = send(chi, address, **filled | {"lines": filled["lines"] + more})
+        found, _ = batches.batch(made.location.rpartition("/")[2])
+        assert found.source == kept
+        assert ("chọn tay" in chi.get(made.location).text) is not bool(kept)
