@@ -179,14 +179,14 @@ def test_what_decides_between_equal_points_is_said_where_ranks_are_shown(look: F
             assert "Bằng điểm: ai đúng nhiều câu hơn đứng trên" in text, (phase, role)
 
 
-@pytest.mark.parametrize("key", [key for key in sorted(FORMATS) if FORMATS[key].places])
+@pytest.mark.parametrize("key", [key for key in sorted(FORMATS) if FORMATS[key].places or FORMATS[key].orders])
 def test_a_format_that_ranks_by_something_else_says_by_what(look: Flask, key: str) -> None:
     said = FORMATS[key].ranks_by
     assert said
     shown = [
         html(look, show.view(stage.state, Viewer(STAGE)))
         for stage in moments(FORMATS[key])
-        if stage.phase == "standings" and stage.state.table.places
+        if stage.phase == "standings" and (stage.state.table.places or stage.state.table.orders)
     ]
     assert shown
     assert all(said in text and "ai đúng nhiều câu hơn" not in text for text in shown)
