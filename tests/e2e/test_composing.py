@@ -3,6 +3,7 @@ looked at as stage and phone, shared with a chapter, taken out as a file and in 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,26 @@ def dung(app: Flask, org: Organisation, site: str, browser: Browser) -> Window:
 
 def press(one: Window, words: str) -> None:
     one.follow(one.page.get_by_role("button", name=words, exact=True).first)
+
+
+def test_from_the_first_page_to_a_pin_with_one_own_question_in_four_presses(
+    app: Flask, org: Organisation, site: str, browser: Browser
+) -> None:
+    dung = window(app, browser, site, "dung", org.members[DUNG], HOST)
+    page = dung.page
+    page.goto(site)
+    dung.follow(page.get_by_role("link", name="Tổ chức một chương trình"))
+    page.fill("[name=title]", "Sinh hoạt chi đoàn")
+    press(dung, "Viết câu hỏi")
+    dung.see("Dùng được ngay khi tập dượt")
+    for name, text in (("text", QUESTIONS[0]), ("option_A", "Thứ sáu"), ("option_B", "Thứ bảy"), ("answer", "B")):
+        page.fill(f"[name={name}]", text)
+    press(dung, "Lưu câu hỏi")
+    press(dung, "Tạo chương trình")
+    expect(page.locator(".pin")).to_have_text(re.compile(r"\d{6}"))
+    dung.see("Không tính điểm, không trao giải")
+    expect(page.get_by_role("link", name="Bàn điều khiển")).to_be_visible()
+    assert dung.complaints == []
 
 
 def test_questions_and_rounds_change_places_by_mouse_and_by_keyboard(dung: Window) -> None:
