@@ -67,7 +67,7 @@ def named(scene: dict[str, str]) -> dict[str, Any]:
     )
     if scene.get("short"):
         for one, said in zip(
-            question["options"],
+            [*question["options"], *question.get("rows", ())],
             ("Ví điện tử", "Cổng Dịch vụ công", "Ứng dụng VNeID", "Thẻ căn cước", *"EFGH"),
             strict=False,
         ):

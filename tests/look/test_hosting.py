@@ -159,10 +159,14 @@ def test_the_way_to_the_results_stands_in_the_last_picture(tab: Tab) -> None:
 
 
 @STAGE
-@pytest.mark.parametrize("count", [2, 4, 6, 8])
-def test_short_options_are_read_from_thirty_metres(tab: Tab, count: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [("single", 2), ("single", 4), ("single", 6), ("single", 8)]
+    + [(kind, 4) for kind in ("multiple", "true_false_set", "ordering", "matching")],
+)
+def test_short_options_are_read_from_thirty_metres(tab: Tab, kind: str, count: int) -> None:
     """72 px at 1920 and more, where the words fit: letters of 10 cm on a screen 4 m wide."""
-    page = tab.show(f"role=stage&phase=open&short=1&count={count}")
+    page = tab.show(f"role=stage&phase=open&short=1&kind={kind}&count={count}")
     sizes = page.locator(".tiles .text").evaluate_all(
         "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
     )

@@ -66,3 +66,14 @@ def test_the_stage_shows_the_way_in(app: Flask, made: Created) -> None:
     links, page = given(app, f"/stage/{ticket(app, made, 'stage')}")
     assert (links["shown"], links["pin"], links["qr"]) == ("localhost", made.pin, f"/qr/{made.public_id}.svg")
     assert links["qr"] in page
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("", "vi"), ("?lang=en", "en"), ("?lang=vi", "vi"), ("?lang=xx", "vi")])
+@pytest.mark.parametrize("browser", ["vi-VN", "en-US,en;q=0.9"])
+def test_the_stage_speaks_the_language_of_its_link_whatever_the_projectors_browser_asks_for(
+    app: Flask, made: Created, asked: str, spoken: str, browser: str
+) -> None:
+    address = f"/stage/{ticket(app, made, 'stage')}{asked}"
+    page = app.test_client().get(address, headers={"Accept-Language": browser}).text
+    assert f'<html lang="{spoken}"' in page
+    assert {"vi": "Vào chơi tại", "en": "Join at"}[spoken] in page
