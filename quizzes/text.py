@@ -27,6 +27,8 @@ NAME_LENGTH = (2, 24)
 """Characters of a shown name: least, most."""
 MARKS_PER_LETTER = 2
 """The most marks of one letter: Vietnamese needs two (ệ, ướ); more is a tower of marks that leaves its line."""
+MOST_LETTERS, MOST_WORDS = 400, 40
+"""Letters and words of a search that are looked at: the longest name of a chapter has fewer."""
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 """Letters and symbols that draw nothing."""
 EDGES = re.compile(r"^[^\w#%&@+*-]+|[^\w#%&@+*]+$|^-+(?!\d)|-+$")
@@ -40,6 +42,11 @@ def fold(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text).replace("đ", "d").replace("Đ", "D").casefold()
     kept = (ch for ch in unicodedata.normalize("NFKD", bare) if unicodedata.category(ch) not in ("Mn", "Cf"))
     return " ".join("".join(kept).split())
+
+
+def sought(text: str) -> list[str]:
+    """The folded words of a search, the first of a text that is none: each becomes a condition of the database."""
+    return fold(text[:MOST_LETTERS]).split()[:MOST_WORDS]
 
 
 def sort_key(text: str) -> str:

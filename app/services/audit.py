@@ -12,7 +12,7 @@ from app.models.people import Chapter, Member, RoleGrant, under
 from app.models.records import Audit, AuditNote
 from app.services.commit import reading_aside, writing
 from app.services.offered import offered
-from quizzes.text import fold
+from quizzes.text import sought
 
 
 def actions() -> dict[str, str]:
@@ -132,7 +132,7 @@ def _numbers(db: Session, path: str, before: int | None, limit: int, words: str,
 
 def _like(table: type[Member] | type[Chapter], words: str) -> Select[int]:
     query = select(table.id)
-    for word in fold(words).split():
+    for word in sought(words):
         query = query.where(table.search.contains(word, autoescape=True))
     return query
 

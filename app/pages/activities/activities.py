@@ -95,7 +95,7 @@ def change(public_id: str) -> Reply:
 
 
 def _draft(form: Form) -> Draft:
-    points = form.number("points", "activity_points") or 0
+    points = form.number("points", "activity_points", most=planning.MOST_POINTS) or 0
     return Draft(
         form["kind"],
         form["title"],

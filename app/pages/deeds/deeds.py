@@ -64,7 +64,8 @@ def index() -> Reply:
 def _note_form(form: Form) -> None:
     """The form's own id makes sending it again the same."""
     kind, step = of_counted(form["what"])
-    day, count = form.day("day") or today(), form.number("count", "deed_count") or 1
+    known = kinds.kinds(signed_in().path).get(kind)
+    day, count = form.day("day") or today(), form.number("count", "deed_count", most=known.most if known else 1) or 1
     entry = Entry(form["id"], kind, step, day, count, form["note"], form["place"], form["partner"], form["team"])
     (answer,) = noting.note(signed_in().id, [entry])
     if answer.code != noting.OK:

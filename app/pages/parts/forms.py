@@ -40,13 +40,13 @@ class Form:
     def ticked(self, name: str) -> bool:
         return bool(request.form.get(name)) if self.sent else bool(self.initial.get(name))
 
-    def number(self, name: str, code: str = "bad_request") -> int | None:
-        """A whole number, None where nothing was typed; else refuses with `code`."""
+    def number(self, name: str, code: str = "bad_request", **about: object) -> int | None:
+        """A whole number, None where nothing was typed; else refuses with `code`, and `about` for its sentence."""
         text = self[name]
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 16):
-            raise Rejected(code, field=name)
+            raise Rejected(code, **{"field": name, **about})
         return int(text)
 
     def day(self, name: str) -> date | None:

@@ -12,7 +12,7 @@ from app.pages.parts.asked import chapter_at, chapter_named
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.pages.parts.reply import Reply
-from app.pages.targets.targets import about_of, target_at
+from app.pages.targets.targets import about_of, index_page, target_at
 from app.security import need, signed_in
 from app.services.deeds import kinds
 from app.services.people import chapters
@@ -130,13 +130,19 @@ def remove(public_id: str) -> Reply:
 @pages.post("/chapters/<int:chapter_id>/targets/preset")
 def preset(chapter_id: int) -> Reply:
     """Begin with a whole set."""
-    form = Form()
+    chapter, form = chapter_at(chapter_id), Form()
     key = form["preset"]
     found = PRESETS.get(key)
     texts = [text for one in found.targets for text in (one.title, one.unit)] + [found.document] if found else []
     titles = {text: gettext(text) for text in texts if text}
-    begin, end = form.day("starts_on") or today(), form.day("ends_on") or today() + YEAR
-    count = making.begin_with(signed_in().id, chapter_id, key, begin, end, titles)
+
+    def begin() -> int:
+        starts, ends = form.day("starts_on") or today(), form.day("ends_on") or today() + YEAR
+        return making.begin_with(signed_in().id, chapter_id, key, starts, ends, titles)
+
+    count = form.made(begin)
+    if count is None:
+        return index_page(chapter, form)
     flash(gettext("Đã lập %(n)s chỉ tiêu. Hãy sửa cho đúng với văn bản của đơn vị.", n=count), "good")
     return redirect(url_for("targets.index", chapter_id=chapter_id))
 

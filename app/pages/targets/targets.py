@@ -48,11 +48,16 @@ def lines_of(chapter: ChapterLine) -> list[Line]:
 
 
 @pages.get("/chapters/<int:chapter_id>/targets")
-def index(chapter_id: int) -> str:
+def index(chapter_id: int) -> Reply:
     """Show where a chapter stands with each of its targets, and those from above."""
-    one = chapter_at(chapter_id)
-    return render_template(
+    return index_page(chapter_at(chapter_id), Form(starts_on=today().isoformat()))
+
+
+def index_page(one: ChapterLine, form: Form) -> Reply:
+    """The page of a chapter's targets; `form` begins a whole set."""
+    page = render_template(
         "targets/index.html",
+        form=form,
         chapter=one,
         way=chapters.ancestors(one.path),
         lines=lines_of(one),
@@ -61,6 +66,7 @@ def index(chapter_id: int) -> str:
         presets=PRESETS,
         today=today(),
     )
+    return page, form.status
 
 
 def target_at(public_id: str) -> tuple[TargetLine, ChapterLine]:

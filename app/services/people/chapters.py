@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models.people import Chapter, Member, on_the_list, under
 from app.services.commit import reading
 from quizzes.refusals import Rejected
-from quizzes.text import fold
+from quizzes.text import fold, sought
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def find_chapters(
 ) -> list[ChapterLine]:
     """Chapters whose name or code holds all the words, marks and case aside; only open ones with `on`."""
     found = select(Chapter).where(under(Chapter.path, path))
-    for word in fold(words).split():
+    for word in sought(words):
         found = found.where(Chapter.search.contains(word, autoescape=True))
     if on is not None:
         found = found.where(or_(Chapter.valid_to.is_(None), Chapter.valid_to >= on))

@@ -12,7 +12,7 @@ from app.services.commit import reading
 from app.services.people.names import owner_in
 from app.services.people.public_names import is_child
 from quizzes.refusals import Rejected
-from quizzes.text import fold
+from quizzes.text import sought
 
 SMALL = 2000
 """Members of a subtree that are sorted faster than the whole list is walked."""
@@ -80,7 +80,7 @@ def list_members(
     """Members of a subtree in Vietnamese order, those after the given key; or those who left."""
     found = select(Member.id).where(_inside(db, path))
     found = found.where(*_gone()) if left else found.where(_here())
-    for word in fold(words).split():
+    for word in sought(words):
         found = found.where(Member.search.contains(word, autoescape=True))
     if after is not None:
         found = found.where(tuple_(Member.sort_key, Member.id) > after)

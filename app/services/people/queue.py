@@ -15,7 +15,7 @@ from app.models.people import Account, Chapter, Member, under
 from app.services.commit import reading
 from app.services.people.members import MemberLine, member_line, member_lines
 from app.services.people.person import Person
-from quizzes.text import fold, person_key, visible
+from quizzes.text import fold, person_key, sought, visible
 
 MOST_ALIKE = 3
 """Similar members shown beside one who waits."""
@@ -49,7 +49,7 @@ def waiting(
 ) -> list[Waiting]:
     """Those who wait in a subtree, in Vietnamese order; with `alike` only whose name is on the list."""
     chosen = select(Member.id).where(under(Member.path, path), _waits(Member))
-    for word in fold(words).split():
+    for word in sought(words):
         chosen = chosen.where(Member.search.contains(word, autoescape=True))
     if after is not None:
         chosen = chosen.where(tuple_(Member.sort_key, Member.id) > after)

@@ -18,7 +18,7 @@ from app.services.people.endings import end_in
 from app.services.people.notices import tell_in
 from app.services.people.pending import end_links_to_in, end_made_by_in
 from quizzes.refusals import N_, Rejected
-from quizzes.text import fold
+from quizzes.text import sought
 
 MEMBER, AUTHOR, REVIEWER, HOST = "member", "author", "reviewer", "host"
 JUDGE, ORGANISER, ADMIN = "judge", "organiser", "admin"
@@ -156,7 +156,7 @@ def grants(
         rows = rows.where(or_(*(under(Chapter.path, path) for path in paths)))
     if member_id is not None:
         rows = rows.where(RoleGrant.member_id == member_id)
-    for word in fold(words).split():
+    for word in sought(words):
         rows = rows.where(Member.search.contains(word, autoescape=True))
     if after is not None:
         rows = rows.where(or_(where > after[0], and_(where == after[0], RoleGrant.id > after[1])))

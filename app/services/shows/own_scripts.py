@@ -26,7 +26,7 @@ from app.services.shows.rights import may_run_in
 from app.services.tokens import new_address_id
 from quizzes.english import Pairs, pairs, without_left_behind
 from quizzes.refusals import Rejected
-from quizzes.text import fold
+from quizzes.text import fold, sought
 
 LONGEST = 1_000_000
 """Bytes of one script: 500 questions of 2 KB."""
@@ -77,7 +77,7 @@ def of_member(db: Session, member_id: int, words: str = "") -> list[Composed]:
     """The member's scripts, the latest first: all, or those whose title has the words, without marks and case."""
     query = select(OwnScript).where(OwnScript.member_id == member_id).order_by(OwnScript.updated_at.desc())
     found = [_composed(one) for one in db.scalars(query.limit(MOST))]
-    return [one for one in found if all(word in fold(one.body["title"].get("vi", "")) for word in fold(words).split())]
+    return [one for one in found if all(word in fold(one.body["title"].get("vi", "")) for word in sought(words))]
 
 
 @dataclass(frozen=True)

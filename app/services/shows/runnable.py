@@ -13,7 +13,7 @@ from app.services.commit import reading
 from app.services.people.roles import ORGANISER, held_in, may
 from app.services.shows.listing import Listed, listed
 from app.services.shows.rights import NOWHERE, may_run_as
-from quizzes.text import fold
+from quizzes.text import fold, sought
 
 SEARCHED = 2000
 """How many of the latest shows are looked through for words."""
@@ -46,11 +46,11 @@ def runnable(db: Session, member_id: int, limit: int = 100, words: str = "") -> 
         query = query.outerjoin(Member, Member.id == Show.host_member_id).order_by(Show.id.desc())
         rows = db.execute(query.limit(SEARCHED if words else limit))
         found |= {show.id: (show, path or NOWHERE, chapter or "", host or "") for show, path, chapter, host in rows}
-    newest, sought = (found[number] for number in sorted(found, reverse=True)), fold(words).split()
+    newest, wanted = (found[number] for number in sorted(found, reverse=True)), sought(words)
     may_be_run = [
         Runnable(listed(show), chapter, host)
         for show, path, chapter, host in newest
         if may_run_as(held, member_id, show.host_member_id, path)
-        and all(word in fold(f"{show.title} {show.pin} {chapter} {host}") for word in sought)
+        and all(word in fold(f"{show.title} {show.pin} {chapter} {host}") for word in wanted)
     ]
     return may_be_run[:limit]

@@ -16,7 +16,7 @@ from app.services.people.chapters import ids_of
 from app.services.rows import Numbered, OfChapter
 from app.services.teams.teams import team_in
 from quizzes.teams.composition import DA_NANG, FREE, PARTS, Lack, Person, Rules, from_data, lacks
-from quizzes.text import fold
+from quizzes.text import sought
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def of_chapter(
         .order_by(Team.fold, Team.id)
         .limit(limit)
     )
-    for word in fold(words).split():
+    for word in sought(words):
         query = query.where(Team.fold.contains(word, autoescape=True))
     if after is not None:
         query = query.where((Team.fold > after[0]) | ((Team.fold == after[0]) & (Team.id > after[1])))

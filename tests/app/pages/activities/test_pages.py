@@ -37,6 +37,8 @@ def test_an_organiser_plans_with_a_form_and_is_told_what_is_wrong(app: Flask, or
     assert send(binh, address, **fields).status_code == 422
     bad = send(binh, address, **fields | {"ends": "2026-12-04T11:00", "quiz": "https://khac.vn/x"})
     assert "/contests/" in bad.text and bad.status_code == 422
+    odd = send(binh, address, **fields | {"ends": "2026-12-04T11:00", "points": "1e1", "place": "Nhà văn hóa"})
+    assert odd.status_code == 422 and "Điểm từ 0 đến 100." in odd.text and "Nhà văn hóa" in odd.text
     good = send(
         binh, address, **fields | {"ends": "2026-12-04T11:00", "quiz": "http://x/contests/ab-1?q=1", "counts": "yes"}
     )

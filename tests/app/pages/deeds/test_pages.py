@@ -170,3 +170,10 @@ def test_the_name_of_an_own_kind_is_shown_as_it_is(app: Flask, org: Organisation
     body = {"csrf_token": form_token(chi), "file": (io.BytesIO(write_csv(rows)), "to.csv")}
     page = chi.post(f"{here}/lists/teams", data=body, follow_redirects=True)
     assert page.status_code == 200 and "Đội &lt;b&gt;100 %" in page.text
+
+
+def test_a_count_that_is_no_number_is_told_beside_its_field(app: Flask, org: Organisation) -> None:
+    an = browser(app, org.members[AN])
+    what = {"id": "a" * 22, "what": "leaflets", "count": "1,5", "note": "Chợ phường", "day": looking_day()}
+    answer = send(an, "/deeds", **what)
+    assert answer.status_code == 422 and "Số lượng phải từ 1 đến 500." in answer.text and "Chợ phường" in answer.text

@@ -35,6 +35,14 @@ def begin(app: Flask, org: Organisation, preset: str) -> list[looking.TargetLine
     return looking.targets(org.path(org.province))
 
 
+def test_a_set_whose_days_are_turned_round_keeps_what_was_chosen(app: Flask, org: Organisation) -> None:
+    dates = {"starts_on": "2026-05-01", "ends_on": "2026-04-01"}
+    chi = browser(app, org.members[CHI])
+    answer = send(chi, f"/chapters/{org.province}/targets/preset", preset="my-tho", **dates)
+    assert answer.status_code == 422 and 'value="2026-05-01"' in answer.text and 'value="2026-04-01"' in answer.text
+    assert '<option value="my-tho" selected' in answer.text and looking.targets(org.path(org.province)) == []
+
+
 def test_the_figures_of_hoai_an_are_imported_and_stand_on_their_pages(app: Flask, org: Organisation) -> None:
     begin(app, org, "hoai-an")
     chi = browser(app, org.members[CHI])

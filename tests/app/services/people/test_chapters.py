@@ -58,6 +58,8 @@ def test_search_needs_no_marks_and_finds_codes() -> None:
     assert [one.id for one in find_chapters("KHU PHỐ")] == [org.branch]
     assert [one.id for one in find_chapters("kp1")] == [org.branch]
     assert find_chapters("khu 100%_") == []
+    assert find_chapters("zq " * 30_000) == [], "each word is a condition, and a database takes only so many"
+    assert list_members("/", words="zq " * 30_000) == []
     assert find_chapters("khu pho")[0].place == "Đoàn phường Sao Mai"
 
 
