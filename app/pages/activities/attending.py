@@ -126,19 +126,18 @@ def export(chapter_id: int, form: str) -> Any:
     chapter, year = chapter_at(chapter_id), _year()
     lines = rates.taken(signed_in().id, chapter_id, year, current_app.config["SETTINGS"].time_zone)
     head = [_("Mã"), _("Họ và tên"), _("Cơ sở"), _("Đã dự"), _("Được tính"), _("Tỉ lệ (phần trăm)")]
-    rows = chain([head], map(_row, lines))
     if form == "csv":
-        return table(rows, f"du-hoat-dong-{chapter.id}-{year}.csv")
+        return table(chain([head], map(_row, lines)), f"du-hoat-dong-{chapter.id}-{year}.csv")
     sheets = [
-        Page(str(year), rows, widths=[18, 30, 30, 10, 12, 18]),
+        Page(str(year), [head, *map(_row, lines)], widths=[18, 30, 30, 10, 12, 18]),
         Page(_("Về bảng này"), [[_("Về bảng này")], [_(NOTICE)]], widths=[110]),
     ]
     return workbook(sheets, f"du-hoat-dong-{chapter.id}-{year}.xlsx")
 
 
-def _row(one: rates.Line) -> list[str | int]:
+def _row(one: rates.Line) -> tuple[str | int, ...]:
     percent = "" if one.of.percent is None else one.of.percent
-    return [one.code, one.name, one.chapter, one.of.attended, one.of.held, percent]
+    return one.code, one.name, one.chapter, one.of.attended, one.of.held, percent
 
 
 def _year() -> int:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models.activities import Activity, Attendance
 from app.models.engines import now_us
-from app.models.people import Chapter, Member, on_the_list, under
+from app.models.people import Chapter, Member, on_the_list
 from app.services.audit import audit_in
 from app.services.commit import breathe, in_turns, reading, writing
 from app.services.people.chapters import ids_of
+from app.services.people.members import inside
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.activities import rates
 from quizzes.hours import DAY
@@ -50,16 +51,32 @@ def year_bounds(year: int, zone: str) -> tuple[int, int]:
     return first, after
 
 
+@dataclass(frozen=True)
+class _Held:
+    """The activities of a year that count: chapter -> activity -> its end, every end, and who came to which."""
+
+    of_chapter: Mapping[int, Mapping[int, int]]
+    ends: Mapping[int, int]
+    came: Mapping[int, Collection[int]]
+
+    def year_of(self, one: Any) -> rates.Attendance:
+        """The year of one row of COLUMNS."""
+        came = self.came.get(one.id, ())
+        held = {number: at for chapter in ids_of(one.path) for number, at in self.of_chapter.get(chapter, {}).items()}
+        return rates.attendance(held | {number: self.ends[number] for number in came}, came, one.created_at)
+
+
 @reading
 def mine(db: Session, member_id: int, year: int, zone: str) -> rates.Attendance:
     """The member's own year."""
-    (line,) = _lines(db, [db.execute(select(*COLUMNS).where(Member.id == member_id)).one()], year, zone)
-    return line.of
+    me = db.execute(select(*COLUMNS).where(Member.id == member_id)).one()
+    return _held(db, year, zone, member_id).year_of(me)
 
 
-def taken(actor_id: int, chapter_id: int, year: int, zone: str) -> list[Line]:
+def taken(actor_id: int, chapter_id: int, year: int, zone: str) -> Iterator[Line]:
     """Everybody of the chapter and below, for a file that an organiser takes; the audit log keeps that they did."""
-    return _of_chapter(_noted(actor_id, chapter_id, year), year, zone)
+    path = _noted(actor_id, chapter_id, year)
+    return _everybody(path, _all_held(year, zone))
 
 
 @writing
@@ -71,15 +88,41 @@ def _noted(db: Session, actor_id: int, chapter_id: int, year: int) -> str:
     return path
 
 
+def _everybody(path: str, held: _Held) -> Iterator[Line]:
+    """Read in pieces by key, so that no more than a piece of a province is in memory."""
+    here, after, more = _inside(path), None, True
+    while more:
+        part = _piece(here, after)
+        for one, chapter in part:
+            yield Line(one.id, one.name, one.code, chapter, held.year_of(one))
+        more = len(part) == PIECE
+        after = (part[-1][0].sort_key, part[-1][0].id) if part else None
+        breathe()
+
+
 @reading
-def _of_chapter(db: Session, path: str, year: int, zone: str) -> list[Line]:
-    here = select(*COLUMNS).where(under(Member.path, path), on_the_list())
-    rows = db.execute(here.order_by(Member.sort_key, Member.id).execution_options(yield_per=PIECE))
-    return _lines(db, in_turns(rows, PIECE), year, zone)
+def _inside(db: Session, path: str) -> ColumnElement[bool]:
+    return and_(inside(db, path), on_the_list())
 
 
-def _lines(db: Session, members: Iterable[Any], year: int, zone: str) -> list[Line]:
-    """Activities, who came and the names of chapters are read once each, however many members there are."""
+@reading
+def _piece(db: Session, these: ColumnElement[bool], after: tuple[str, int] | None) -> list[tuple[Any, str]]:
+    """The next members of a subtree in the order of names, each with its chapter's name."""
+    here = select(*COLUMNS, Member.sort_key).where(these)
+    if after is not None:
+        here = here.where(tuple_(Member.sort_key, Member.id) > after)
+    rows = db.execute(here.order_by(Member.sort_key, Member.id).limit(PIECE)).all()
+    names = _names(db, {one.chapter_id for one in rows})
+    return [(one, names[one.chapter_id]) for one in rows]
+
+
+@reading
+def _all_held(db: Session, year: int, zone: str) -> _Held:
+    return _held(db, year, zone)
+
+
+def _held(db: Session, year: int, zone: str, member_id: int | None = None) -> _Held:
+    """Activities and who came to them are read once, however many members there are; or what one member came to."""
     first, after = year_bounds(year, zone)
     ended = (Activity.ends_at >= max(first, now_us(db) - KEPT), Activity.ends_at < min(after, now_us(db)))
     counting = (*ended, Activity.counts.is_(True), Activity.cancelled_at.is_(None))
@@ -88,22 +131,12 @@ def _lines(db: Session, members: Iterable[Any], year: int, zone: str) -> list[Li
     for number, chapter, at in db.execute(select(Activity.id, Activity.chapter_id, Activity.ends_at).where(*counting)):
         of_chapter[chapter][number] = ends[number] = at
     came: dict[int, set[int]] = defaultdict(set)
-    people = list(members)
-    those = {one.id for one in in_turns(people, PIECE)}
     rows = select(Attendance.member_id, Attendance.activity_id).join(Activity, Activity.id == Attendance.activity_id)
-    if len(people) == 1:
-        rows = rows.where(Attendance.member_id == people[0].id)
+    if member_id is not None:
+        rows = rows.where(Attendance.member_id == member_id)
     for member, number in in_turns(db.execute(rows.where(*counting)), PIECE):
-        if member in those:
-            came[member].add(number)
-    names = _names(db, {one.chapter_id for one in people})
-    found = []
-    for one in in_turns(people, PIECE):
-        held = {number: at for chapter in ids_of(one.path) for number, at in of_chapter.get(chapter, {}).items()}
-        held |= {number: ends[number] for number in came.get(one.id, ())}
-        year_of = rates.attendance(held, came.get(one.id, ()), one.created_at)
-        found.append(Line(one.id, one.name, one.code, names[one.chapter_id], year_of))
-    return found
+        came[member].add(number)
+    return _Held(of_chapter, ends, came)
 
 
 def _names(db: Session, chapters: Collection[int]) -> dict[int, str]:

@@ -78,7 +78,7 @@ def list_members(
     left: bool = False,
 ) -> list[MemberLine]:
     """Members of a subtree in Vietnamese order, those after the given key; or those who left."""
-    found = select(Member.id).where(_inside(db, path))
+    found = select(Member.id).where(inside(db, path))
     found = found.where(*_gone()) if left else found.where(_here())
     for word in sought(words):
         found = found.where(Member.search.contains(word, autoescape=True))
@@ -97,7 +97,7 @@ def _here() -> ColumnElement[bool]:
     return Member.left_at.is_(None)  # an erased member has left too
 
 
-def _inside(db: Session, path: str) -> ColumnElement[bool]:
+def inside(db: Session, path: str) -> ColumnElement[bool]:
     """The subtree, said so that the right index serves: its own for a small one, the order of names for a large.
 
     SQLite takes the index of paths whenever it may, which for 100,000 members means sorting them all

@@ -165,7 +165,7 @@ def test_a_year_counts_the_own_chapter_and_those_above_and_goes_after_two_years(
     assert rates.mine(an, year, ZONE) == Of(1, 2)
     assert refused(lambda: rates.taken(an, org.branch, year, ZONE)) == "forbidden"
     with counted() as work:
-        lines = rates.taken(binh, org.branch, year, ZONE)
+        lines = list(rates.taken(binh, org.branch, year, ZONE))
     assert {one.name: one.of.percent for one in lines} == {"Nguyễn Thị An": 50, "Nguyễn Thị Bình": 0}
     assert work.statements < 15
     move_member(org.members[CHI], an, org.village)  # what An attended stays An's, the rest is the new chapter's
