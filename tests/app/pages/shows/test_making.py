@@ -132,7 +132,7 @@ def test_what_was_typed_wrong_is_said_with_its_place_and_nothing_is_lost(desk: D
     assert seen
     answer = send(desk.client, desk.address, **desk.typed, seen=seen[1], do="create")
     assert answer.status_code == 422
-    assert "Phần 1: Điểm cho một câu đúng: Cần một số nguyên." in answer.text
+    assert "Phần 1: Điểm cho một câu đúng: Điểm phải là số từ 0, tròn đến nửa điểm." in answer.text
     assert "Phần 2: chưa có câu hỏi nào." in answer.text
     assert 'value="nhiều"' in answer.text
     assert OWN["text"] in answer.text

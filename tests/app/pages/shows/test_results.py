@@ -203,6 +203,24 @@ def test_results_tell_teams_corrections_and_pass_over_what_asked_no_question(cli
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("points", [0, 1])
+def test_there_is_no_first_without_a_point_and_what_decides_is_said(client: FlaskClient, points: int) -> None:
+    made = scripts.create("made up", script=script(speed() | {"questions": [single(1)]}), seed="hạt")
+    for name in (AN, BINH):
+        seats.take(made.show_id, Newcomer(name=name, device=f"{name:_<20}", lang="vi"))
+    while shows.catch_up(made.show_id).state.phase != "revealed":
+        act(made, "advance")
+        settle(made)
+    if points:
+        act(made, "adjust", seat=1, points=points, reason="Phần thi ngoài")
+    while shows.catch_up(made.show_id).state.phase != "over":
+        act(made, "advance")
+    page = client.get(f"/results/{made.public_id}").text
+    assert re.findall(r'<li data-place="([^"]+)"', page) == (["1", "–"] if points else ["–", "–"])
+    assert ("Bằng điểm: ai đúng nhiều câu hơn đứng trên" in page) is bool(points)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_show_on_a_topic_opens_its_teaching_questions(client: FlaskClient) -> None:
     about = client.get(f"/results/{played(single(1) | {'topic': 'cashless'}).public_id}").get_data(as_text=True)
     assert "Chỉ lại cho một người nữa" in about and "Tài khoản thanh toán" in about
