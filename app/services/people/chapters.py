@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.models.people import Chapter, Member, on_the_list, under
-from app.services.commit import reading
+from app.services.commit import reading, reading_aside
 from quizzes.refusals import Rejected
 from quizzes.text import fold, sought
 
@@ -105,7 +105,7 @@ def find_chapters(
     return [_line(one, above.get(one.parent_id or 0, "")) for one in rows]
 
 
-@reading
+@reading_aside
 def size_of(db: Session, path: str) -> tuple[int, int]:
     """The number of chapters below `path`, and of members in its whole subtree now."""
     chapters = db.scalar(select(func.count()).select_from(Chapter).where(under(Chapter.path, path))) or 0

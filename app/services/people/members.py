@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.models.people import Account, Chapter, Member, under
-from app.services.commit import reading
+from app.services.commit import reading, reading_aside
 from app.services.people.names import owner_in
 from app.services.people.public_names import is_child
 from quizzes.refusals import Rejected
@@ -67,7 +67,7 @@ def path_of_member(db: Session, member_id: int) -> str | None:
     return db.scalar(select(Member.path).where(Member.id == member_id))
 
 
-@reading
+@reading_aside
 def list_members(
     db: Session,
     path: str,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.models.people import Account, Chapter, Member, under
-from app.services.commit import reading
+from app.services.commit import reading, reading_aside
 from app.services.people.members import MemberLine, member_line, member_lines
 from app.services.people.person import Person
 from quizzes.text import fold, person_key, sought, visible
@@ -31,7 +31,7 @@ class Waiting:
     alike: list[MemberLine]
 
 
-@reading
+@reading_aside
 def count(db: Session, path: str) -> int:
     """The number of people who wait in a subtree."""
     return db.scalar(select(func.count()).select_from(Member).where(under(Member.path, path), _waits(Member))) or 0

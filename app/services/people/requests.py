@@ -11,7 +11,7 @@ from app.models.engines import now_us
 from app.models.people import Chapter, Member, under
 from app.models.rights import DataRequest
 from app.services.audit import audit_in
-from app.services.commit import reading, writing
+from app.services.commit import reading, reading_aside, writing
 from app.services.people.notices import tell_in
 from app.services.people.roles import ORGANISER, require_in
 from app.services.people.working_days import calendar_in
@@ -133,7 +133,7 @@ def mine(db: Session, member_id: int) -> list[Asked]:
     return _lines(db, DataRequest.member_id == member_id, limit=50)
 
 
-@reading
+@reading_aside
 def desk(db: Session, paths: list[str], limit: int = 100) -> list[Asked]:
     """Open requests of these subtrees, what is due first in front, then those that were answered last."""
     found: dict[int, Asked] = {}

@@ -15,7 +15,7 @@ from app.models.engines import insert, now_us
 from app.models.member_records import MemberRecord
 from app.models.people import Chapter, Member, under
 from app.services.audit import audit_in
-from app.services.commit import in_turns, reading, writing
+from app.services.commit import in_turns, reading, reading_aside, writing
 from app.services.people.power import require_over_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.records.operations import EARLIEST, OPERATIONS
@@ -111,7 +111,7 @@ def of_member(db: Session, member_id: int) -> list[Line]:
     return _lines(db, _query().where(MemberRecord.member_id == member_id))
 
 
-@reading
+@reading_aside
 def of_chapter(db: Session, path: str, operation: str = "", limit: int = 100, before: int = 0) -> list[Line]:
     """The records of members of a chapter and below, the latest noted first."""
     query = _query().where(under(Member.path, path), MemberRecord.taken_back_at.is_(None))

@@ -162,7 +162,7 @@ def test_a_page_of_a_large_list_reads_an_index_that_holds_all_it_asks(
         return  # PostgreSQL decides by its statistics
     monkeypatch.setattr(members, "SMALL", 0)
     asked: list[tuple[str, tuple[object, ...]]] = []
-    event.listen(database._engine, "before_cursor_execute", lambda _c, _k, said, given, *_: asked.append((said, given)))
+    event.listen(database._walker, "before_cursor_execute", lambda _c, _k, said, given, *_: asked.append((said, given)))
     list_members("/", words="an", limit=5)
     listing, given = next(one for one in asked if "ORDER BY" in one[0] and "member.search LIKE" in one[0])
     with database.read() as db:
