@@ -14,6 +14,7 @@ from typing import Any
 from app.services.awards.ceremony import Ceremony, code_of
 from app.services.awards.reading import Shown
 from app.services.movement.on_stage import OnStage
+from quizzes.mechanics.yard import MOST_SHOWN, dots
 from quizzes.movement.growth import curve
 from quizzes.show.standings import BY_POINTS
 
@@ -404,4 +405,5 @@ def bell(of: int, phase: str) -> dict[str, Any]:
     yard = [[seat, 7 if seat % 7 == 3 else 5 if seat % 4 == 1 else 0] for seat in range(1, of + 1)]
     alive = sum(1 for _, no in yard if not no)
     told = {"fell": sum(1 for _, no in yard if no == 7), "back": 0, "now": 7} if phase == "revealed" else {"now": 7}
-    return {"alive": alive, "of": of, "rung": False, "bell": False, "rescue": False, "yard": yard, "left": [], **told}
+    places = {"yard": yard} if of <= MOST_SHOWN else {"dots": dots(range(1, of + 1), dict(yard), 7)}
+    return {"alive": alive, "of": of, "rung": False, "bell": False, "rescue": False, "left": [], **places, **told}
