@@ -127,8 +127,17 @@ def shown(db: Session, public_id: str) -> Shown:
 
 def shown_of_batch_in(db: Session, batch_id: int, most: int, before: int = 0) -> list[Shown]:
     """The documents of a batch that hold, in its order: so many of them behind those `before`."""
-    query = _query().where(Award.batch_id == batch_id, Award.revoked_at.is_(None), Award.name != "")
-    return [_shown(row) for row in db.execute(query.order_by(Award.place).limit(most).offset(before))]
+    query = _query().where(*_given(Award, batch_id)).order_by(Award.place).limit(most)
+    if before:  # found by place first, so that those before are not joined with anything
+        other = aliased(Award)
+        first = select(other.place).where(*_given(other, batch_id)).order_by(other.place).offset(before).limit(1)
+        query = query.where(Award.place >= first.scalar_subquery())
+    return [_shown(row) for row in db.execute(query)]
+
+
+def _given(award: Any, batch_id: int) -> tuple[Any, ...]:
+    """The conditions of documents of a batch that hold."""
+    return award.batch_id == batch_id, award.revoked_at.is_(None), award.name != ""
 
 
 @reading
