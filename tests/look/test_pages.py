@@ -123,6 +123,16 @@ def test_the_worst_content_stays_in_the_picture_with_the_pin(tab: Tab, query: st
     assert not covered, "the gold panel covers the question"
 
 
+@pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+@pytest.mark.parametrize("names", ["", "long"])
+def test_who_came_stands_whole_under_a_title_of_two_lines(tab: Tab, names: str) -> None:
+    page = tab.show(f"role=stage&phase=lobby&people=300&names={names}&title=Contest (rehearsal)")
+    assert_nothing_is_cut(page)
+    above = page.evaluate("""[...document.querySelectorAll(".came > *, .came li")].filter((one) =>
+      one.getBoundingClientRect().top < document.querySelector(".came").getBoundingClientRect().top - 1).length""")
+    assert above == 0
+
+
 # what people do
 
 
