@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.app.live.hall import SPEED, new_show
-from tests.e2e.evenings import languages
+from tests.e2e.evenings import a_third_of, languages
 from tests.e2e.hall import HOST, PHONE, STAGE, Phone, Window
 from tests.serving import Server, serving
 
@@ -19,7 +19,7 @@ MOST_BYTES = 120_000
 """A phone's first load on the wire."""
 SCRIPT: dict[str, Any] = copy.deepcopy(SPEED) | {"settings": {"breaks": False}}
 SCRIPT["rounds"][0]["questions"] = SCRIPT["rounds"][0]["questions"][:1]
-SCRIPT["rounds"][0]["settings"]["seconds"] = 60
+SCRIPT["rounds"][0]["settings"]["seconds"] = 600
 SAYS = {"vi": ("Vừa vào sân", "trong 300 người"), "en": ("Just arrived", "of 300")}
 
 
@@ -57,27 +57,39 @@ def test_three_hundred_play_a_question_and_every_screen_tells_the_same(
     expect(stage.page.locator(".dial output")).to_have_text("300")
     stage.see(SAYS[lang][0])
     windows = [stage, host, phone]
+    heard = a_third_of(windows)
 
-    def go(phase: str) -> None:
-        host.steps_to(phase)
+    def all_reach(phase: str) -> None:
         for window in windows:
             window.reaches(phase)
             window.check_no_scrollbars()
+            window.shoot("hall", f"{phase}-{lang}")
+        for window in heard:
+            window.check_accessible()
 
+    def go(phase: str) -> None:
+        host.steps_to(phase)
+        all_reach(phase)
+
+    all_reach("lobby")
     go("ready")
     go("open")
+    host.page.keyboard.press("p")
+    all_reach("paused")
+    go("open")
     phone.page.locator("[data-ask] .opt").first.click()
-    for window in windows:  # everybody has answered: it closes by itself
-        window.reaches("closed")
+    all_reach("closed")  # everybody has answered: it closes by itself
     go("revealed")
     counts = host.page.locator(".choices b").all_inner_texts()
     assert sum(int(one) for one in counts) == 300
     go("standings")
-    stage.check_accessible()
     phone.see(SAYS[lang][1])
     assert host.page.locator("[data-rows] > li").count() == 200
     go("over")
+    for _ in range(4):  # third, second, first, then everybody
+        host.page.keyboard.press("Space")
+    expect(stage.page.locator(".after li")).to_have_count(7)
+    all_reach("over")
     for window in windows:
-        window.shoot("hall", f"over-{lang}")
         assert window.complaints == []
         window.page.context.close()
