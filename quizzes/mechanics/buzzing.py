@@ -48,9 +48,12 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
+DEFAULTS: Mapping[str, Any] = {**{name: one.default for name, one in SETTINGS.items()}, "seconds": 15}
+
+
 def setting(state: Round, name: str) -> Any:
     """A format that does not offer a setting plays with its default."""
-    return state.settings.get(name, SETTINGS[name].default)
+    return state.settings.get(name, DEFAULTS[name])
 
 
 # the commands
@@ -154,7 +157,7 @@ def _next_try(state: Round, command: Command, behind: Sequence[int], is_right: b
     elif after == ORDER and waiting:
         yield _named(state, command.at, waiting)
     else:
-        yield asking.opened(state, command, BUZZ, state.settings["seconds"], roll=asking.roll_of(command).but(shut))
+        yield asking.opened(state, command, BUZZ, setting(state, "seconds"), roll=asking.roll_of(command).but(shut))
 
 
 # the views
@@ -203,8 +206,9 @@ def _against_the_clock(state: Round) -> bool:
     return state.of(Floor).answer_by is not None
 
 
-def buzzing(right: Any, wrong: Any) -> Mechanic:
-    """`right` and `wrong` say what the seat that answers gets, in half-points: (state) -> int."""
+def buzzing(right: Any, wrong: Any, by_hand: bool = True) -> Mechanic:
+    """`right` and `wrong` say what the seat that answers gets, in half-points: (state) -> int. Not `by_hand` where the
+    format does not offer the setting `tie`: then nobody ever chooses among those who tied."""
 
     def ruled(share: int, half: Any) -> Run:
         def run(state: Round, command: Command) -> Iterable[Event]:
@@ -228,7 +232,7 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
             "answering": {
                 "right": Move(by_judges, ruled(FULL, right), when=_somebody_answers),
                 "wrong": Move(by_judges, ruled(0, wrong), when=_somebody_answers),
-                "name": Move(by_judges, name, {"seat": "seat"}, tries=_each_tied),
+                **({"name": Move(by_judges, name, {"seat": "seat"}, tries=_each_tied)} if by_hand else {}),
                 "advance": Move(by_host, pass_on),
                 "close_now": Move(by_host, lambda state, command: [Event("closed")]),
                 "extend": Move(by_host, more_time, {"seconds": "whole"}, when=_against_the_clock),
