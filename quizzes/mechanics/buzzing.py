@@ -25,6 +25,7 @@ from quizzes.scoring import rounded_us
 
 ORDER, REOPEN, CLOSE = "order", "reopen", "close"
 DRAW, BY_HAND = "draw", "host"
+BY_JUDGES, BY_HOST = frozenset({HOST, JUDGE}), frozenset({HOST})
 
 SETTINGS: Mapping[str, Setting] = {
     "answer_seconds": Setting("whole", 15, N_("Thời gian trả lời sau khi bấm chuông (giây)"), 0, 600),
@@ -223,19 +224,17 @@ def buzzing(right: Any, wrong: Any, by_hand: bool = True) -> Mechanic:
         half = right(then) if is_right else wrong(then)
         return {**so_far, opened.no: made_right(state, opened, seat, half, is_right)}
 
-    by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
-
     return Mechanic(
         keeps=Floor(),
         moves={
             "open": {"buzzed": Move(frozenset({CLOCK}), buzzed)},
             "answering": {
-                "right": Move(by_judges, ruled(FULL, right), when=_somebody_answers),
-                "wrong": Move(by_judges, ruled(0, wrong), when=_somebody_answers),
-                **({"name": Move(by_judges, name, {"seat": "seat"}, tries=_each_tied)} if by_hand else {}),
-                "advance": Move(by_host, pass_on),
-                "close_now": Move(by_host, lambda state, command: [Event("closed")]),
-                "extend": Move(by_host, more_time, {"seconds": "whole"}, when=_against_the_clock),
+                "right": Move(BY_JUDGES, ruled(FULL, right), when=_somebody_answers),
+                "wrong": Move(BY_JUDGES, ruled(0, wrong), when=_somebody_answers),
+                **({"name": Move(BY_JUDGES, name, {"seat": "seat"}, tries=_each_tied)} if by_hand else {}),
+                "advance": Move(BY_HOST, pass_on),
+                "close_now": Move(BY_HOST, lambda state, command: [Event("closed")]),
+                "extend": Move(BY_HOST, more_time, {"seconds": "whole"}, when=_against_the_clock),
             },
         },
         after={"judged": _order_found, "verdict": _after_verdict, CORRECTED: _after_correction},
