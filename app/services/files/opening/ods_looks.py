@@ -18,6 +18,12 @@ from app.services.files.opening.xlsx_fonts import tag_of
 SHUT = ("collapse", "filter")
 
 
+def is_ods(data: bytes) -> bool:
+    """True for an archive of this kind, false for every other workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "content.xml" in archive.namelist()
+
+
 class OdsBook:
     """The looks of all sheets of one file, by name."""
 

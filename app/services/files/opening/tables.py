@@ -16,7 +16,7 @@ from typing import Any
 
 from app.services.files.opening import cell_formats, limits, looks
 from app.services.files.opening.limits import Unreadable
-from app.services.files.opening.ods_looks import OdsBook
+from app.services.files.opening.ods_looks import OdsBook, is_ods
 from app.services.files.opening.old_fonts import unicode_of
 from app.services.files.opening.plain_text import decoded
 from quizzes.importers.contract import Cell, Dated, Sheet
@@ -33,7 +33,7 @@ def read_tables(data: bytes) -> list[Sheet]:
     """The sheets of an XLSX, XLS or ODS file, known by its first bytes, else of a CSV file."""
     if data.startswith(b"PK"):
         check_archive(data)
-        return read_book(data, looks.Book if _has(data, "xl/workbook.xml") else OdsBook)
+        return read_book(data, OdsBook if is_ods(data) else looks.Book)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return read_book(data)
     return [Sheet("", read_csv(data))]
@@ -98,6 +98,22 @@ def _sheet(name: str, opened: Any, book: looks.Book | OdsBook | None) -> Sheet:
         raise _too_large()
     rows = bounded(opened.to_python(skip_empty_area=False))
     seen = book.looks(name) if book else looks.Looks()
+    doubts = _as_shown(rows, seen, book)
+    strong = {
+        at: [unicode_of(one, seen.fonts.get(at, "")) for one in words] if words else [str(_at(rows, at))]
+        for at, words in seen.strong.items()
+        if _at(rows, at) != ""
+    }
+    spans = [(top + 1, left, low + 1, right) for (top, left), (low, right) in opened.merged_cell_ranges or []]
+    spans = spans or seen.spans
+    _fill(rows, spans, strong)
+    struck = {at for at in seen.struck if _at(rows, at) != ""}
+    more: dict[str, Any] = {"struck": struck, "hidden_columns": seen.hidden_columns, "bare": book is None}
+    return Sheet(name, rows, seen.hidden, spans, strong, doubts, **more)
+
+
+def _as_shown(rows: Rows, seen: looks.Looks, book: looks.Book | OdsBook | None) -> dict[looks.CellAt, str]:
+    """Put into every cell what it shows; the cells that may mean something else, with why."""
     doubts: dict[looks.CellAt, str] = {}
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):
@@ -109,6 +125,7 @@ def _sheet(name: str, opened: Any, book: looks.Book | OdsBook | None) -> Sheet:
             elif isinstance(cell, int | float) and not isinstance(cell, bool):
                 doubt = cell_formats.shown(cell, "General")[1]
                 cells[column] = round(cell, 10) if doubt == "rounded" else cell
+                doubt = doubt or ("" if book else "unseen")
             else:
                 continue
             if doubt:
@@ -120,15 +137,7 @@ def _sheet(name: str, opened: Any, book: looks.Book | OdsBook | None) -> Sheet:
     for (row, column), font in seen.fonts.items():
         if isinstance(cell := _at(rows, (row, column)), str) and cell and not isinstance(cell, Dated):
             rows[row - 1][column] = unicode_of(cell, font)
-    strong = {
-        at: [unicode_of(one, seen.fonts.get(at, "")) for one in words] if words else [str(_at(rows, at))]
-        for at, words in seen.strong.items()
-        if _at(rows, at) != ""
-    }
-    spans = [(top + 1, left, low + 1, right) for (top, left), (low, right) in opened.merged_cell_ranges or []]
-    _fill(rows, spans, strong)
-    struck = {at for at in seen.struck if _at(rows, at) != ""}
-    return Sheet(name, rows, seen.hidden, spans, strong, doubts, struck=struck, hidden_columns=seen.hidden_columns)
+    return doubts
 
 
 def _shown(value: float, code: str, since_1904: bool) -> tuple[Cell, str]:
@@ -154,11 +163,6 @@ def _fill(rows: Rows, spans: Iterable[tuple[int, int, int, int]], strong: dict[l
                     cells[left] = value
                     if (top, left) in strong:
                         strong[row, left] = strong[top, left]
-
-
-def _has(data: bytes, name: str) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return name in archive.namelist()
 
 
 def bounded(rows: Iterable[list[Any]]) -> Rows:

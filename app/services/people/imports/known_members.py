@@ -73,7 +73,9 @@ class _Chunk:
             self._ask(draft, at, alike)
             return
         draft["twin_row"], draft["chapter_id"] = None, at or member.chapter_id
-        if _says_nothing_new(member, draft):
+        if member.merged_into is not None:
+            draft["action"] = "same"  # a former code of somebody who is kept as another member
+        elif _says_nothing_new(member, draft):
             draft["action"] = "same"
         elif member.id in self.stronger:
             row.wrong("code", "stronger")

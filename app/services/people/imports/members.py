@@ -34,7 +34,7 @@ COLUMNS = (
         "code", N_("Mã đoàn viên"),
         ("ma dv", "ma so doan vien", "ma dinh danh doan vien", "ma dinh danh", "so dinh danh doan vien", "ma dvtn",
          "ma so", "so the doan", "so the doan vien", "ma the doan vien", "member code", "code"),
-        asked=r"\b(ma|so the|so hieu|dinh danh|code|id|mssv|msv|so hs|so ho so)\b",
+        asked=r"\b(ma|so the|so so|so hieu|dinh danh|code|id|mssv|msv|so hs|so ho so)\b",
     ),
     Column(
         "name", N_("Họ và tên"),

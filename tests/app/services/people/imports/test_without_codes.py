@@ -11,6 +11,7 @@ from app.services.commit import writing
 from app.services.people.imports import imports
 from app.services.people.members import list_members, member, member_with_code
 from app.services.people.membership import add_member_in, change_member, set_left
+from app.services.people.merging import merge
 from app.services.people.notices import told
 from app.services.people.person import Person
 from quizzes.refusals import Rejected
@@ -145,7 +146,7 @@ def test_a_code_of_the_list_is_nobody_elses_namesake(org: Organisation) -> None:
     assert found.counts == {"new": 1, "change": 0, "same": 1, "wrong": 0}
 
 
-@pytest.mark.parametrize("title", ["Mã ĐVTN năm 2026", "Mã số ĐV TNCS", "Số thẻ ĐV", "MSSV"])
+@pytest.mark.parametrize("title", ["Mã ĐVTN năm 2026", "Mã số ĐV TNCS", "Số thẻ ĐV", "MSSV", "Số sổ"])
 def test_a_column_that_may_be_the_code_is_asked_for_once(org: Organisation, title: str) -> None:
     data = book([title, *HEAD[1:]], ["M1", "Lê Mận", 2001])
     job, found = read(org, data)
@@ -195,6 +196,15 @@ def test_somebody_who_waits_for_a_word_is_asked_about_never_taken_for_the_listed
     one = member(waits)
     assert one and one.confirmed and len(list_members(org.path(org.branch))) == 3
     assert [one.code for one in told(waits)] == ["confirmed"]
+
+
+def test_a_former_code_changes_nobody(org: Organisation) -> None:
+    """Bình's second record was kept as Bình: a list that still has its code moves no ghost about."""
+    imports.confirm(org.members[CHI], read(org, book(["Mã đoàn viên", *HEAD[1:]], ["M7", "Lê Thị Lan", 2004]))[0])
+    gone = member_with_code("M7") or 0
+    merge(org.members[CHI], org.members[AN], gone)
+    _, found = read(org, book(["Mã đoàn viên", *HEAD[1:]], ["M7", "Lê Thị Lan Mới", 2004]))
+    assert found.counts == {"new": 0, "change": 0, "same": 1, "wrong": 0}
 
 
 @writing
