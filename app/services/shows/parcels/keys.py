@@ -1,6 +1,6 @@
 """The halls whose parcels are taken: an organiser approves the key of each, for a chapter, beforehand.
 
-A parcel gives no more than who approved its key may give: points of members of that chapter and below.
+A parcel gives no more than who approved its key may give when it comes: points of members of that chapter and below.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from app.models.people import Chapter, Member, under
 from app.models.shows import Show
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in, still_may_in
 from app.services.shows.parcels.key import own
 from app.services.signing import fingerprint
 from quizzes.refusals import Rejected
@@ -35,7 +35,8 @@ class HallLine:
     chapter: str
     approved_by: str
     approved_at: int
-    ended_at: int | None
+    ended: bool
+    """True once somebody has ended it, or the power of who approved it has ended: it may be approved again."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ def end(db: Session, actor_id: int, found: str) -> None:
     audit_in(db, actor_id, "parcel.ended", chapter_id=hall.chapter_id, fingerprint=found)
 
 
+def holds_in(db: Session, hall: Hall) -> bool:
+    """True while a key's parcels are taken: nobody has ended it, and who approved it might approve it today."""
+    return hall.ended_at is None and still_may_in(db, hall.approved_by, ORGANISER, hall.chapter_id)
+
+
 @reading
 def halls(db: Session, path: str) -> list[HallLine]:
     """The approved keys of a chapter and below, the newest first."""
@@ -100,7 +106,7 @@ def halls(db: Session, path: str) -> list[HallLine]:
         .order_by(Hall.approved_at.desc())
     )
     return [
-        HallLine(one.fingerprint, one.name, chapter, by or "", one.approved_at, one.ended_at)
+        HallLine(one.fingerprint, one.name, chapter, by or "", one.approved_at, not holds_in(db, one))
         for one, chapter, by in rows
     ]
 

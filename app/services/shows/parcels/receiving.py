@@ -26,6 +26,7 @@ from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.shows import results
 from app.services.shows.asked import NONE, POINTS
+from app.services.shows.parcels import keys
 from app.services.shows.parcels.file import Parcel, unpack
 from app.services.shows.parcels.sending import BALLOT, LINE, SEAT, SHOW
 from app.services.shows.seats import CODE_LETTERS
@@ -76,8 +77,13 @@ def receive(actor_id: int | None, data: bytes) -> Received:
 
 @reading
 def _allowed(db: Session, actor_id: int | None, found: str) -> None:
+    need_in(db, actor_id, found)
+
+
+def need_in(db: Session, actor_id: int | None, found: str) -> None:
+    """Refuse a key that is not approved now, and who may not take its parcels."""
     hall = db.get(Hall, found)
-    if hall is None or hall.ended_at is not None:
+    if hall is None or not keys.holds_in(db, hall):
         raise Rejected("parcel_unknown", fingerprint=found[:16])
     if actor_id is not None:  # the person at the keyboard of the machine may do everything
         require_in(db, actor_id, ORGANISER, path_of_in(db, hall.chapter_id))
@@ -127,6 +133,7 @@ def _row(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
 def _store(
     db: Session, actor_id: int | None, found: str, parcel: Parcel, rows: dict[str, list[dict[str, Any]]]
 ) -> tuple[int, Received]:
+    need_in(db, actor_id, found)  # once more: playing it again took a while
     hall = db.get_one(Hall, found)
     members = _members(db, path_of_in(db, hall.chapter_id), rows["seats"])
     show = Show(

@@ -16,6 +16,8 @@ from app.models.people import Member
 from app.models.shows import Ballot, JournalLine, Seat, Show
 from app.services import points
 from app.services.commit import reading, writing
+from app.services.people import logins
+from app.services.people.roles import grants, revoke_role
 from app.services.shows import listing, results, shows
 from app.services.shows.parcels import file, key, keys, receiving, sending
 from quizzes import show as rules
@@ -123,6 +125,23 @@ def test_a_key_must_be_approved_by_an_organiser_of_the_chapter_and_its_end_is_th
     for wrong, code in (("abc", "parcel_key"), (key.own.public(), "parcel_own")):
         with pytest.raises(Rejected, match=code):
             keys.approve(hall.org.members[BINH], hall.org.branch, wrong, "Nhà văn hóa")
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_key_ends_with_the_power_of_whoever_approved_it(hall: Hall, closed: bool) -> None:
+    binh, chi, branch = hall.org.members[BINH], hall.org.members[CHI], hall.org.branch
+    hall.approve()
+    assert [one.ended for one in keys.halls(hall.org.path(branch))] == [False]
+    if closed:
+        logins.set_disabled(chi, binh, True)
+    else:
+        for one in grants("/", member_id=binh):
+            revoke_role(chi, one.id)
+    assert [one.ended for one in keys.halls(hall.org.path(branch))] == [True]
+    with pytest.raises(Rejected, match="parcel_unknown"):
+        receiving.receive(chi, hall.data)
+    keys.approve(chi, branch, hall.public, "Nhà văn hóa")
+    assert receiving.receive(chi, hall.data).new
 
 
 def test_what_was_changed_on_the_way_is_refused_whole(hall: Hall) -> None:
