@@ -28,6 +28,7 @@ EVERYWHERE: dict[str, tuple[int, str]] = {
     "confirm_word": (400, N_("Chữ xác nhận chưa đúng.")),
     "old_revision": (409, N_("Người khác đã lưu thay đổi trong lúc bạn sửa. Hãy tải lại trang.")),
     "reason_needed": (400, N_("Hãy ghi lý do.")),
+    "proposal_gone": (409, N_("Người đề nghị không còn quyền này: hãy từ chối, rồi người có quyền đề nghị lại.")),
     "second_person": (403, N_("Cần một người thứ hai: không phải người đề nghị hay người được điều chỉnh.")),
     "already_decided": (409, N_("Việc này đã được quyết định rồi.")),
     "code_gone": (410, N_("Mã này đã hết hạn hoặc không dùng được nữa. Hãy nhờ mở mã mới.")),

@@ -19,7 +19,7 @@ from app.services.awards.typesetting import Giver
 from app.services.commit import writing
 from app.services.movement.campaigns import new_public_id
 from app.services.people.notices import tell_in
-from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in, still_may_in
 from app.services.points.balances import season_of
 from app.services.tokens import CODE_LETTERS
 from quizzes.awards import kinds
@@ -145,7 +145,9 @@ def code() -> str:
 
 @writing
 def decide(db: Session, actor_id: int, public_id: str, accept: bool) -> None:
-    """A second organiser agrees, which numbers the awards and lets them be printed, or refuses."""
+    """A second organiser agrees, which numbers the awards and lets them be printed, or refuses.
+
+    Both need the right at that moment: Rejected("proposal_gone") where the proposer has it no more."""
     batch = batch_in(db, public_id)
     require_in(db, actor_id, ORGANISER, path_of_in(db, batch.chapter_id))
     given = db.scalar(select(Award.id).where(Award.batch_id == batch.id, Award.member_id == actor_id).limit(1))
@@ -153,6 +155,8 @@ def decide(db: Session, actor_id: int, public_id: str, accept: bool) -> None:
         raise Rejected("second_person")
     if batch.state != WAITING:
         raise Rejected("already_decided")
+    if accept and not still_may_in(db, batch.made_by, ORGANISER, batch.chapter_id):
+        raise Rejected("proposal_gone")
     now = now_us(db)
     batch.state, batch.decided_at = ACCEPTED if accept else REFUSED, now
     if accept:

@@ -14,7 +14,7 @@ from app.models.points import PointsAdjustment
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.members import member_in
-from app.services.people.roles import ORGANISER, require_in
+from app.services.people.roles import ORGANISER, require_in, still_may_in
 from app.services.points.writing import post_batch_in
 from quizzes import ledger
 from quizzes.ledger import Due
@@ -74,7 +74,9 @@ def propose(db: Session, actor_id: int, member_id: int, half_points: int, reason
 
 @writing
 def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
-    """A second organiser agrees, and it is posted in the same transaction, or refuses."""
+    """A second organiser agrees, and it is posted in the same transaction, or refuses.
+
+    Both need the right at that moment: Rejected("proposal_gone") where the proposer has it no more."""
     found = db.scalar(select(PointsAdjustment).where(PointsAdjustment.id == number).with_for_update())
     if found is None:
         raise Rejected("not_found")
@@ -83,6 +85,8 @@ def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
         raise Rejected("second_person")
     if found.state != WAITING:
         raise Rejected("already_decided")
+    if accept and not still_may_in(db, found.proposed_by, ORGANISER, found.chapter_id):
+        raise Rejected("proposal_gone")
     found.state = ACCEPTED if accept else REFUSED
     if accept:
         due = Due(found.half_points, None, note_digest=ledger.sealed(found.salt, found.reason))

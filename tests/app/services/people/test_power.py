@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import pytest
 
 from app.services.audit import log
+from app.services.awards import proposing
 from app.services.people import accounts, links, logins, members, membership, my_data, own_mail, passwords, slips, tree
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording
@@ -17,7 +18,9 @@ from app.services.people.notices import told
 from app.services.people.person import Person
 from app.services.people.public_names import this_year
 from app.services.people.roles import grant_role, grants, revoke_role
+from app.services.points import adjustments
 from quizzes.refusals import Rejected
+from tests.app.services.awards.test_awards import DRAFT
 from tests.organisation import Organisation, open_account, plant
 from tests.people import CHI, DUNG
 
@@ -375,3 +378,28 @@ def test_a_child_is_no_way_round_either(org: Organisation) -> None:
         links.guardian_link(case.actor, case.target)
     with pytest.raises(Rejected, match="forbidden"):
         links.guardian_link(org.members[DUNG], case.target)
+
+
+def points_proposed(case: Case) -> Callable[[bool], object]:
+    number = adjustments.propose(case.actor, case.target, 20, "Dẫn cả buổi tối ở nhà văn hóa")
+    return lambda accept: adjustments.decide(case.chi, number, accept)
+
+
+def awards_proposed(case: Case) -> Callable[[bool], object]:
+    made = proposing.propose(case.actor, case.org.branch, replace(DRAFT, lines=((case.code, "Giải nhất"),)))
+    return lambda accept: proposing.decide(case.chi, made, accept)
+
+
+@pytest.mark.parametrize("propose", [points_proposed, awards_proposed])
+def test_what_two_people_give_needs_the_power_of_both_when_it_is_given(
+    org: Organisation, propose: Callable[[Case], Callable[[bool], object]]
+) -> None:
+    for event in (OF_MAKER["maker lost the role"], OF_MAKER["maker was locked out"]):
+        case = new_case(org)
+        decide = propose(case)
+        event(case)
+        with pytest.raises(Rejected, match="proposal_gone"):
+            decide(True)
+        decide(False)
+    case = new_case(org)
+    propose(case)(True)
