@@ -305,6 +305,8 @@ def test_the_editor_shows_a_question_copies_it_and_tells_its_versions_apart(
     send(an, f"/questions/{one.id}/edit", **said | {"text": "Nộp hồ sơ trực tuyến ở đâu?", "seen": seen_in(form)})
     versions = an.get(f"/questions/{one.id}/versions").text
     assert "bản 2" in versions and "<ins>trực tuyến" in versions and versions.count("<del>") == 0
+    english = an.get(f"/questions/{one.id}?lang=en").text
+    assert "Text changed" in english and "Project-Id" not in english, "no word stands for an empty one"
 
 
 def test_many_questions_are_changed_at_once_and_have_to_be_approved_again(
