@@ -19,7 +19,7 @@ from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.security.access import need
 from app.services.apart import apart, beside
-from app.services.awards import batches, ceremony, letterheads, printing, proposing, sources
+from app.services.awards import batches, ceremony, letterheads, printing, proposing, reading, sources
 from app.services.awards.batches import Batch
 from app.services.awards.letterheads import Head, Pictures
 from app.services.awards.proposing import Draft
@@ -158,6 +158,7 @@ def _coded(of: Sequence[Shown]) -> list[tuple[Shown, Markup]]:
 @pages.post("/awards/<public_id>/decide")
 def decide(public_id: str) -> Response:
     """Agree, which prints, or refuse."""
+    _mine(public_id)
     form = Form()
     accept = form["accept"] == "yes"
     if form.accepted(lambda: proposing.decide(signed_in().id, public_id, accept)):
@@ -172,6 +173,7 @@ def decide(public_id: str) -> Response:
 @pages.post("/c/<public_id>/revoke")
 def revoke(public_id: str) -> Response:
     """Take a document back, by a decision."""
+    need("organiser", reading.shown(public_id).giver_path)
     form = Form()
     if form.accepted(lambda: proposing.revoke(signed_in().id, public_id, form["decision"], form["reason"])):
         flash(gettext("Đã thu hồi. Ai quét mã cũng thấy ngày và số quyết định."), "good")

@@ -69,8 +69,12 @@ def test_the_stage_takes_in_who_come_on_together(app: Flask, monkeypatch: pytest
     step = chi.get(f"/awards/{made}/stage/1").text
     assert "Nguyễn Thị Dũng" in step and "Đoàn phường Sao Mai" in step and step.count("<svg") == 2
     assert chi.get(f"/awards/{made}/stage/2").status_code == 404
+    grant_role(None, org.members[DUNG], "organiser", org.village)
+    award = batches.batch(made)[1][0].public_id
     for other in (browser(app, org.members[AN]), browser(app, org.members[DUNG])):
         assert other.get(f"/awards/{made}/stage/1").status_code == 403
+        for address in (f"/awards/{made}/decide", f"/c/{award}/revoke"):
+            assert send(other, address, accept="yes", decision="16-QĐ/ĐTN", reason="Không có quyền.").status_code == 403
 
 
 def test_a_batch_is_written_by_names(app: Flask) -> None:
