@@ -7,7 +7,7 @@ async function look() {
   const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
   for (const part of document.querySelectorAll("[data-seen]")) {
     const now = fresh.querySelector(`[data-seen="${part.dataset.seen}"]`);
-    if (now && now.innerHTML !== part.innerHTML) part.replaceChildren(...now.childNodes);
+    if (now && !part.isEqualNode(now)) part.replaceChildren(...now.childNodes);
   }
 }
 
