@@ -11,6 +11,7 @@ _WHY = {
     "a signal or a count that is still being made": "contests/desk/signal contests/desk/statistics_soon teams/contest",
     "there only while something is switched on, has not begun, or a letter was sent": """
         movement/none people/accounts/closed people/accounts/first people/own_mail/confirm shows/pick""",
+    "taken in by the page of a prize-giving, the longest names were tried by hand": "awards/stage_step",
     "a picture, not a page": "movement/spread movement/spread_drum",
 }
 _PAPERS = ("awards/certificate", "banks/paper", "contests/results/minutes", "scorecards/minutes", "standings/report")
