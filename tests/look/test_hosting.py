@@ -45,6 +45,16 @@ def test_wherever_the_mouse_has_clicked_the_next_step_is_a_key_away(tab: Tab, wh
 
 
 @HOST
+def test_counts_beside_long_options_stand_on_one_line(tab: Tab) -> None:
+    page = tab.show("role=host&phase=revealed&long=1")
+    heights = page.locator(".choices b").evaluate_all(
+        "all => all.map((one) => one.offsetHeight / parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert heights
+    assert max(heights) < 2
+
+
+@HOST
 def test_the_big_button_counts_in_and_other_keys_give_time_and_skip(tab: Tab) -> None:
     page = tab.show("role=host&phase=ready")
     page.keyboard.press("Space")
