@@ -70,6 +70,10 @@ class Question:
         """Answers by the code of their refusal."""
         return sum((part.refused for part in self.answers), Counter[str]())
 
+    def unseen(self, players: int) -> int:
+        """The number of phones that it was put to and did not reach; others may see it, too, and make up for none."""
+        return max(0, (players if self.put_to is None else self.put_to) - self.seen)
+
     def unanswered(self, players: int) -> int:
         """The number of players whose answer was neither acknowledged nor refused, sent or not."""
         return (players if self.put_to is None else self.put_to) - len(self.given) - self.refused.total()
@@ -189,7 +193,7 @@ class Figures:
             "sent_again": sum(one.again.total() for one in asked),
             "refused_again": sum(one.again.total() - one.again["ok"] for one in asked),
             "not_connected": self.players - len(self.connects),
-            "unseen": sum((self.players if one.put_to is None else one.put_to) - one.seen for one in asked),
+            "unseen": sum(one.unseen(self.players) for one in asked),
         }  # fmt: skip
 
 

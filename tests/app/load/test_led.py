@@ -36,6 +36,12 @@ def test_only_those_asked_are_missed() -> None:
     assert Question([], 1, None, 0, None).unanswered(20) == 20
 
 
+def test_who_looks_on_makes_up_for_nobody_who_missed_it() -> None:
+    assert Question([], 1, None, 0, None, seen=20, put_to=5).unseen(20) == 0, "the others are out and see it, too"
+    assert Question([], 1, None, 0, None, seen=3, put_to=5).unseen(20) == 2
+    assert Question([], 1, None, 0, None, seen=18).unseen(20) == 2
+
+
 def test_a_shipped_script_is_named_by_its_key() -> None:
     assert shipped("ladder")["rounds"]
     with pytest.raises(Stop, match="golden_bell"):
