@@ -133,7 +133,7 @@ def test_nothing_public_depends_on_a_key_before_its_reveal(fmt: Format, seed: in
                 assert public(twin) == seen
             compared[differs] += 1
     assert min(compared[differs] for differs in range(len(pairs))) > 0
-    assert compared.total() > 3 * len(pairs)
+    assert compared.total() >= 3 * len(pairs)  # a wheel whose first letter tells two phrases apart: three moments
 
 
 @every_format
