@@ -1,4 +1,4 @@
-"""Question banks in a real browser: written, reviewed, approved, asked; a file sent, mended and taken in."""
+"""Question banks in a real browser: written, reviewed, approved, played; a file sent, mended and taken in."""
 
 from __future__ import annotations
 
@@ -6,52 +6,55 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from app.services.banks import banks, own_banks
 from app.services.people.roles import grant_role
-from app.services.shows import scripts
+from app.services.people.sign_ins import begin
+from app.services.shows import addresses, scripts
 from tests.app.services.banks.test_own_banks import row, table
-from tests.e2e.hall import HOST, PHONE, Window
-from tests.organisation import Organisation, plant
-from tests.organisation import browser as signed_in
+from tests.e2e.exam import SECRET, arena, cookie
+from tests.e2e.hall import HOST, PHONE, Phone, Window
+from tests.organisation import Organisation
 from tests.people import AN, BINH
 
 STEM = "Muốn nộp hồ sơ trực tuyến, bạn vào đâu trước tiên?"
 
 
-@pytest.fixture
-def org(app: Flask) -> Organisation:
-    planted = plant()
-    grant_role(None, planted.members[AN], "author", planted.branch)
-    return planted
-
-
-def window(app: Flask, browser: Browser, site: str, name: str, member: int, size: tuple[int, int]) -> Window:
+def window(browser: Browser, site: str, name: str, member: int, size: tuple[int, int]) -> Window:
     found = Window.of(browser, name, size, "vi")
-    (cookie,) = signed_in(app, member)._cookies.values()
-    found.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+    token = cookie(begin(member, "Firefox, Linux"))
+    found.page.context.add_cookies([{"name": "scs", "value": token, "url": site}])
     return found
 
 
-def test_a_question_is_written_reviewed_approved_and_asked_and_a_file_is_mended(
-    app: Flask, org: Organisation, site: str, browser: Browser, tmp_path: Path
+def test_a_question_is_written_reviewed_approved_and_played_and_a_file_is_mended(
+    browser: Browser, tmp_path: Path
 ) -> None:
+    with arena(tmp_path) as made:
+        grant_role(None, made.org.members[AN], "author", made.org.branch)
+        _from_pen_to_hall(browser, made.server.url, made.org, tmp_path)
+
+
+def _from_pen_to_hall(browser: Browser, site: str, org: Organisation, tmp_path: Path) -> None:
     bank = own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")
-    an = window(app, browser, site, "an", org.members[AN], PHONE)
-    binh = window(app, browser, site, "binh", org.members[BINH], HOST)
+    an = window(browser, site, "an", org.members[AN], PHONE)
+    binh = window(browser, site, "binh", org.members[BINH], HOST)
     _write(an, f"{site}/banks/{bank}/new")
     _approve(binh, site)
     (one,) = own_banks.questions(bank, words="hồ sơ trực tuyến")[0]
     assert (one.state, one.approved_version) == ("approved", 1)
     rounds: list[Any] = [{"format": "speed", "questions": [one.key]}]
-    scripts.create(
-        "", script={"title": {"vi": "Thử"}, "rounds": rounds}, host_member_id=org.members[BINH], unreviewed=False
+    show = scripts.create(
+        "",
+        script={"title": {"vi": "Thử"}, "rounds": rounds},
+        host_member_id=org.members[BINH],
+        chapter_id=org.branch,
+        unreviewed=False,
     )
     an.page.goto(f"{site}/questions/{one.id}")
     an.see("đang dùng trong chương trình")
+    _play(browser, binh, site, show)
     _import(an, f"{site}/banks/{bank}/upload", tmp_path)
     assert own_banks.questions(bank)[1] == 3
     assert banks.pickable(org.members[BINH], lambda _: True, words="muon nop ho so")[0].id == one.id
@@ -88,6 +91,25 @@ def _approve(binh: Window, site: str) -> None:
     page.get_by_role("button", name="Đã thẩm định").click()
     page.get_by_role("button", name="Duyệt", exact=True).click()
     binh.see("Đã chuyển 1 câu.")
+
+
+def _play(browser: Browser, binh: Window, site: str, show: scripts.Created) -> None:
+    """A phone answers the approved question by its words, and is told that this is right."""
+    host, chi = binh, Phone.of(browser, "chi", PHONE, "vi")
+    host.page.goto(f"{site}/shows/{show.public_id}")
+    console = host.page.locator("a", has_text="Bàn điều khiển").first.get_attribute("href") or ""
+    host.page.goto(site + console[console.index("/host/") :])
+    host.reaches("lobby")
+    chi.join(addresses.of(show, site, SECRET).join, "Chi")
+    for phase in ("ready", "open"):
+        host.steps_to(phase)
+    expect(chi.page.locator("[data-ask] h1")).to_have_text(STEM)
+    chi.page.locator("[data-ask] .opt").filter(has_text="Cổng Dịch vụ công quốc gia").click()
+    chi.reaches("closed")
+    host.steps_to("revealed")
+    chi.see("Chính xác!")
+    assert int(chi.score.inner_text()) > 0
+    assert chi.complaints == []
 
 
 def _import(an: Window, address: str, folder: Path) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.hall import HOST, PHONE, Window
-from tests.e2e.test_banks import window
+from tests.e2e.members import window
 from tests.organisation import Organisation, plant
 from tests.people import BINH, CHI, DUNG
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from app.services.banks import own_banks
 from app.services.people.roles import grant_role
 from tests.e2e.hall import HOST, PHONE, STAGE, Phone, Window
-from tests.e2e.test_banks import window
+from tests.e2e.members import window
 from tests.e2e.test_demo_show import new_show
 from tests.organisation import plant
 from tests.people import AN, BINH

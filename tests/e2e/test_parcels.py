@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.app.live.hall import SPEED, Hall
 from tests.e2e.hall import HOST, Window
-from tests.e2e.test_banks import window
+from tests.e2e.members import window
 from tests.organisation import Organisation, plant
 from tests.people import BINH, DUNG
 from tests.serving import Server, command, serving

@@ -12,7 +12,7 @@ from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.slips import make
 from tests.e2e.hall import HOST, PHONE, Window
-from tests.e2e.test_banks import window
+from tests.e2e.members import window
 from tests.organisation import plant
 from tests.people import BINH
 
