@@ -281,6 +281,7 @@ class Evening:
             "no": 1,
             "number": 1,
             "seq": 1,
+            "step": 1,
             "key": "host",
             "token": "nobody-has-it",
             "at": 1,
