@@ -302,8 +302,8 @@ def evening(copies: SqliteCopies, folder: Path, other: bool) -> Iterator[Evening
             app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))  # compiled for the first, for both
             live, _ = serving.make(app, app.config["SETTINGS"])
             live.committer.start()
-            media._store(PICTURE["name"], b"a picture")
             org = plant()
+            media._store(PICTURE["name"], b"a picture")
             contest = hold(org)
             sit(contest, org.members[AN])
             shows = [Show(app, org, pair, other) for pair in KEYS]

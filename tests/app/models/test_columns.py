@@ -14,6 +14,7 @@ from app.models.base import Base
 ROOT = Path(__file__).resolve().parents[3]
 IN_SQL = {
     "import_row.search": "app/services/people/imports/chapters.py",
+    "import_row.sort_key": "app/services/people/imports/chapters.py",
     "import_row.valid_from": "app/services/people/imports/chapters.py",
     "import_row.valid_to": "app/services/people/imports/chapters.py",
     "check_list.drawn_from": "app/services/points/samples.py",
