@@ -118,6 +118,16 @@ def test_what_the_hall_typed_is_told_alike_together_with_the_right_one_marked(ta
 
 
 @STAGE
+def test_the_longest_names_of_the_fastest_are_read_whole_with_their_times(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=revealed&format=speed&people=30&names=long")
+    cut = page.locator(".fastest").evaluate(
+        "line => [...line.querySelectorAll('b span, small')].filter((one) => one.scrollHeight > one.clientHeight + 1"
+        " || one.getBoundingClientRect().right > line.getBoundingClientRect().right).map((one) => one.textContent)"
+    )
+    assert cut == []
+
+
+@STAGE
 def test_three_two_one_fills_the_picture_before_a_question_opens(tab: Tab) -> None:
     page = tab.show("role=stage&phase=ready&left=2.9")
     assert page.locator(".count-in").inner_text() in ("3", "2")
