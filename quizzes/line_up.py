@@ -108,8 +108,3 @@ def check_plays(plays: Any, at: int, teams: bool, path: Path) -> Iterator[Proble
 
 def check_teams(teams: Any, path: Path) -> Iterator[Problem]:
     yield from check(TEAMS, teams, path)
-
-
-def round_winners(results: Mapping[int, int]) -> list[int]:
-    """The seats of one round, the best first, equal ones by seat. `results`: seat -> half-points of that round."""
-    return sorted(results, key=lambda seat: (-results[seat], seat))

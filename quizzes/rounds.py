@@ -58,7 +58,9 @@ def judge(fmt: Format, state: Round, no: int, graded: Iterable[Graded], command:
     """The verdicts of a closed ask, and what follows from them."""
     ask = state.asks[no]
     kind = fmt.kinds[ask.kind]
-    ballots = spoken(state.cast, tuple(graded)) if kind.scored and not kind.first_ballot else tuple(graded)
+    ballots = tuple(graded)
+    if kind.scored and not kind.first_ballot:
+        ballots = tuple(spoken(state.cast, ballots, typed=not ask.shown))
     found = kind.judge(state, ask, ballots, command)
     results = {str(seat): list(result) for seat, result in sorted(found.results.items())}
     event = Event("judged", {"no": no, "results": results, "counts": dict(found.counts), **found.more})

@@ -57,6 +57,8 @@ def opened(
     """An ask opens. `seconds` 0: until the host closes it. `to`: these roles, else those who play; `only`: these few
     seats."""
     no = state.last_no + 1
+    if not to and not only:
+        only = state.cast.with_stand_ins(roll_of(command) if roll is None else roll)
     to = to or (() if only else state.cast.asks)
     if shown is None:
         body = state.body()
@@ -87,7 +89,7 @@ def roll_of(command: Command) -> Roll:
 def players(state: Round, command: Command) -> Roll:
     """The seats in the room that play."""
     roll = roll_of(command)
-    return Roll.only(state.cast.those(state.cast.asks, roll)) if state.cast.asks else roll
+    return Roll.only(state.cast.asked(roll)) if state.cast.asks else roll
 
 
 def count_in(state: Round, command: Command) -> Iterator[Event]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from quizzes.copies import replace
-from quizzes.engine import AUDIENCE, CAPTAIN, CAST, CONTESTANT, HOST, PLAYER, TURN, Actor
+from quizzes.engine import AUDIENCE, CAPTAIN, CAST, CONTESTANT, HOST, OUT, PLAYER, TURN, Actor
 from quizzes.round_state.roll import MOST_SEATS, Roll
 from quizzes.round_state.room import EVERYBODY, Room
 from quizzes.round_state.setup import Setup
@@ -37,6 +37,16 @@ class Cast:
     def role(self, seat: int | None) -> str:
         return self.named.get(seat or 0) or (PLAYER if (seat or 0) in self.hall else AUDIENCE)
 
+    @property
+    def is_closed(self) -> bool:
+        """True where a newcomer looks on."""
+        return self.hall.upto < MOST_SEATS
+
+    @property
+    def still_in(self) -> frozenset[int]:
+        """The seats of the room that have a part in the round and are not out."""
+        return frozenset(seat for seat in self.room if self.role(seat) not in (OUT, AUDIENCE))
+
     def names(self, actor: Actor) -> frozenset[str]:
         """The names under which a move may list this actor. The cast decides what a public seat is, whatever the seat
         claims to be."""
@@ -60,6 +70,23 @@ class Cast:
         few = not {PLAYER, AUDIENCE} & set(roles)
         seats = sorted(self.named) if few else (self.room if room is None else room)
         return (seat for seat in seats if self.role(seat) in roles and (room is None or seat in room))
+
+    def asked(self, room: Roll) -> list[int]:
+        """The seats of the room that a format means when it names nobody."""
+        return self.with_stand_ins(room) or list(self.those(self.asks, room))
+
+    def with_stand_ins(self, room: Roll) -> list[int]:
+        """The captains, and for each who is not there or does not play the first player of the team; [] where nobody
+        is missing."""
+        if self.voice != CAPTAINS_ANSWER:
+            return []
+        captains = list(self.those({CAPTAIN}, room))
+        led = {self.teams.get(seat) for seat in captains} | {None}
+        first: dict[int | None, int] = {}
+        for seat in self.those({PLAYER}, room):
+            first.setdefault(self.teams.get(seat), seat)
+        missing = [seat for team, seat in first.items() if team not in led]
+        return sorted([*captains, *missing]) if missing else []
 
     def count(self, role: str) -> int:
         others = sum(1 for seat in self.named if seat in self.hall) if role == PLAYER else 0

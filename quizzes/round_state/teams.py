@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 
 from quizzes.engine import Graded
 from quizzes.line_up import FIRST, MAJORITY
+from quizzes.questions.contract import FULL
 from quizzes.round_state.cast import CAPTAINS_ANSWER, Cast
 
 ONE_VOICE = (CAPTAINS_ANSWER, FIRST, MAJORITY)
 
 
-def spoken(cast: Cast, graded: Sequence[Graded]) -> Sequence[Graded]:
+def spoken(cast: Cast, graded: Sequence[Graded], typed: bool = False) -> Sequence[Graded]:
     """One ballot of each team: its first, or the first of those who chose what most of it chose; where two choices
-    have as many, the one that came first. A seat without a team answers alone."""
+    have as many, the one that came first. A seat without a team answers alone. `typed`: nobody chose from options."""
     if cast.voice not in (FIRST, MAJORITY):
         return graded
     by_team: dict[int, list[Graded]] = defaultdict(list)
@@ -26,17 +27,25 @@ def spoken(cast: Cast, graded: Sequence[Graded]) -> Sequence[Graded]:
             alone.append(one)
         else:
             by_team[team].append(one)
-    return [*alone, *(_voice(cast.voice, theirs) for theirs in by_team.values())]
+    return [*alone, *(_voice(cast.voice, theirs, typed) for theirs in by_team.values())]
 
 
-def _voice(voice: str, theirs: Sequence[Graded]) -> Graded:
+def _voice(voice: str, theirs: Sequence[Graded], typed: bool) -> Graded:
     """`theirs` in the order they came."""
     if voice == FIRST:
         return theirs[0]
-    votes: dict[str, list[Graded]] = defaultdict(list)
+    votes: dict[object, list[Graded]] = defaultdict(list)
     for one in theirs:
-        votes[json.dumps(one.choice, sort_keys=True)].append(one)
+        votes[_alike(one, typed)].append(one)
     return max(votes.values(), key=len)[0]
+
+
+def _alike(one: Graded, typed: bool) -> object:
+    """Equal for the same answer: all that is right, and words that differ in capitals only."""
+    if one.right == FULL:
+        return FULL
+    words = typed and isinstance(one.choice, str)
+    return one.choice.casefold() if words else json.dumps(one.choice, sort_keys=True)
 
 
 def speaker(cast: Cast, results: Mapping[int, object], seat: int) -> int:

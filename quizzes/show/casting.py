@@ -11,6 +11,7 @@ from quizzes.round_state.ask import REVEALED
 from quizzes.round_state.roll import Roll
 from quizzes.show import teams
 from quizzes.show.state import ShowState
+from quizzes.show.table import Row, Table
 
 
 def room_of(state: ShowState, index: int, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,51 +63,62 @@ def _in_teams(state: ShowState, seats: Roll, units: Mapping[str, int]) -> dict[s
 def _chosen(state: ShowState, plays: Mapping[str, Any], seats: Roll, room: Mapping[str, Any]) -> list[int] | None:
     """The seats that the script means, the best first where it means the best. None, so everybody, where it means
     nobody yet: nobody was chosen, nobody has any points."""
-    found = WHO[plays["who"]](state, plays, room)
-    there = [seat for seat in found if seat in seats and seat not in state.kicked] if found is not None else None
-    return there or None
+    here = seats.but(state.kicked)
+    found = WHO[plays["who"]](state, plays, room, here)
+    return [seat for seat in found if seat in here] or None if found is not None else None
 
 
-def _those_chosen(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any]) -> list[int] | None:
+def _those_chosen(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any], here: Roll) -> list[int] | None:
     return list(state.chosen)
 
 
-def _top(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any]) -> list[int] | None:
-    """The first seats of the table; the show's seed decides between seats that share the last place."""
-    rows = state.table.rows
-    lots = Draws(state.created["seed"], "top", state.last_no)
-    lot = {seat: at for at, seat in enumerate(lots.shuffled([row.seat for row in rows]))}
-    return [row.seat for row in sorted(rows, key=lambda row: (row.rank, lot[row.seat]))][: plays["count"]]
+def _top(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any], here: Roll) -> list[int] | None:
+    """The first of those who are here; the show's seed decides between seats that share the last place."""
+    rows = _in_order(state, state.table, here) if state.table.is_ranked else ()
+    return [row.seat for row in rows][: plays["count"]]
 
 
-def _survivors(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any]) -> list[int] | None:
+def _survivors(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any], here: Roll) -> list[int] | None:
     return None if state.survivors is None else sorted(state.survivors)
 
 
-def _winners(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any]) -> list[int] | None:
-    """The best of each of those rounds; then the best of their seconds, by what they won there."""
+def _winners(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any], here: Roll) -> list[int] | None:
+    """The best of each of those rounds; then their seconds, the one with the best result first; then their thirds.
+    Nobody is one of them without a point or a place."""
+    ranked = [_with_something(state, number - 1, here) for number in plays["of"]]
     firsts: list[int] = []
-    seconds: dict[int, int] = {}
-    for number in plays["of"]:
-        won = points_of_round(state, number - 1)
-        ranked = [seat for seat in line_up.round_winners(won) if seat not in firsts]
-        firsts += ranked[:1]
-        seconds |= {seat: max(won[seat], seconds.get(seat, won[seat])) for seat in ranked[1:]}
-    left = {seat: half for seat, half in seconds.items() if seat not in firsts}
-    return firsts + line_up.round_winners(left)[: plays["count"]]
+    for rows in ranked:
+        firsts += [row.seat for row in rows if row.seat not in firsts][:1]
+    runners: dict[int, tuple[int, ...]] = {}
+    for rows in ranked:
+        for at, row in enumerate(one for one in rows if one.seat not in firsts):
+            result = (at, -row.half, -row.right, row.time_us)
+            runners[row.seat] = min(result, runners.get(row.seat, result))
+    lot = _lots(state, sorted(runners))
+    return firsts + sorted(runners, key=lambda seat: (runners[seat], lot[seat]))[: plays["count"]]
 
 
-def points_of_round(state: ShowState, index: int) -> dict[int, int]:
-    """seat -> half-points that a round alone gave; of who was asked in it."""
-    won: dict[int, int] = {}
-    if index >= len(state.rounds):
-        return won
-    kinds = state.format_of(index).kinds
-    for ask in state.rounds[index].asks.values():
-        if ask.status == REVEALED and kinds[ask.kind].scored:
-            for seat in ask.roll:
-                won[seat] = won.get(seat, 0) + ask.results.get(seat, (0, 0, 0))[0]
-    return won
+def _in_order(state: ShowState, table: Table, here: Roll) -> list[Row]:
+    """The rows of those who are here, the best first; equal ones in the order of a lot."""
+    lot = _lots(state, [row.seat for row in table.rows])
+    return sorted((row for row in table.rows if row.seat in here), key=lambda row: (row.rank, lot[row.seat]))
+
+
+def _lots(state: ShowState, seats: list[int]) -> dict[int, int]:
+    drawn = Draws(state.created["seed"], "top", state.last_no).shuffled(seats)
+    return {seat: at for at, seat in enumerate(drawn)}
+
+
+def _with_something(state: ShowState, index: int, here: Roll) -> list[Row]:
+    """Those with points or a place in a round alone, the best first."""
+    if index >= len(state.rounds) or not state.format_of(index).scored:
+        return []
+    fmt, played = state.format_of(index), state.rounds[index]
+    told = [ask for ask in played.asks.values() if ask.status == REVEALED and fmt.kinds[ask.kind].scored]
+    places, orders = (of(played) if of is not None else {} for of in (fmt.places, fmt.orders))
+    table = Table(kicked=state.kicked, places=places, orders=orders)
+    table = table.plus((ask.results for ask in told), (ask.roll for ask in told))
+    return [row for row in _in_order(state, table, here) if row.half > 0 or row.seat in places]
 
 
 def team_is_missing(state: ShowState, index: int, room: Mapping[str, Any]) -> bool:
@@ -115,15 +127,19 @@ def team_is_missing(state: ShowState, index: int, room: Mapping[str, Any]) -> bo
     return bool(plays.get("who") == line_up.TEAM and room.get("teams") and "team" not in room)
 
 
-def _one_team(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any]) -> list[int] | None:
-    """The team of that number; where units are teams, the one that stands there in their order."""
-    numbers = sorted(set(room.get("teams", {}).values()))
-    wanted = plays["team"] if plays["team"] in numbers else dict(enumerate(numbers, start=1)).get(plays["team"])
+def _one_team(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any], here: Roll) -> list[int] | None:
+    """The team of that number. Chapters have numbers of their own: the one that came first is the first, and it stays
+    the first when it has gone."""
+    wanted = plays["team"]
+    if state.wants_units:
+        of_seat = {**state.teams, **{int(seat): team for seat, team in room.get("teams", {}).items()}}
+        came = dict.fromkeys(of_seat[seat] for seat in sorted(of_seat) if of_seat[seat])
+        wanted = dict(enumerate(came, start=1)).get(wanted)
     return [int(seat) for seat, team in room.get("teams", {}).items() if team == wanted]
 
 
-WHO: Mapping[str, Callable[[ShowState, Mapping[str, Any], Mapping[str, Any]], list[int] | None]] = {
-    line_up.EVERYBODY: lambda state, plays, room: None,
+WHO: Mapping[str, Callable[[ShowState, Mapping[str, Any], Mapping[str, Any], Roll], list[int] | None]] = {
+    line_up.EVERYBODY: lambda state, plays, room, here: None,
     line_up.CHOSEN: _those_chosen,
     line_up.TOP: _top,
     line_up.SURVIVORS: _survivors,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from quizzes.earlier import FORMATS_2
-from quizzes.engine import CONTESTANT, OUT
+from quizzes.engine import CONTESTANT
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format
 from quizzes.line_up import KNOWN_BEFORE
@@ -206,9 +206,9 @@ class ShowState:
 
     @property
     def survivors(self) -> frozenset[int] | None:
-        """The seats that were still in at the end of the round before; None before the first round."""
+        """The seats that played the round before and were still in at its end; None where it was open to all."""
         cast = self.round.cast if self.round else None
-        return frozenset(seat for seat in cast.room if cast.role(seat) != OUT) if cast and cast.named else None
+        return cast.still_in if cast and (cast.named or cast.is_closed) else None
 
     @property
     def sent(self) -> tuple[int, ...]:
