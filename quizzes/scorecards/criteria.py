@@ -35,6 +35,7 @@ SHAPES = {
     BONUS: N_("cộng"),
     MINUS: N_("trừ"),
 }
+EACH_SHAPES = (COUNT, BONUS, MINUS)
 SPELLINGS = {"bac": STEPS, "ty le": RATE, "so luong": COUNT, "co khong": YES, "cong": BONUS, "tru": MINUS}
 FILLS = {
     "both": N_("đoàn viên hoàn thành 1+2"),
@@ -62,6 +63,7 @@ MOST_LINES = 200
 MOST_COUNT = 1_000_000  # the largest figure of a criterion
 LONGEST = 300
 """Characters of one criterion."""
+STEPS_NEEDED = N_("Cần ít nhất hai bậc trong điểm tối đa, ví dụ: 8 = đủ, 6 = trễ, 0 = thiếu.")
 
 
 @dataclass(frozen=True)
@@ -107,20 +109,34 @@ def _line(line: str) -> Criterion:
     one = Criterion(parts[0][:80], parts[1][:LONGEST], shape, most)
     if shape == STEPS:
         return Criterion(one.group, one.title, shape, most, steps=_steps(detail, most))
-    fills = _fills(shape, detail)
-    each = re.search(r"([\d.,]+)\s*(?:each|mỗi)|(?:each|mỗi)\s*([\d.,]+)", detail)
-    if shape in (COUNT, BONUS, MINUS) and not each:
+    each, fills = _detail(shape, detail)
+    return Criterion(one.group, one.title, shape, most, each=each, fills=fills)
+
+
+EACH = re.compile(r"(-?[\d.,]+)\s*(?:each|mỗi)|(?:each|mỗi)\s*(-?[\d.,]+)")
+FROM = re.compile(r"(?:from|từ)\s+(.+)")
+
+
+def _detail(shape: str, detail: str) -> tuple[int, str]:
+    """The half-points of each one, and the figure a line is filled from; a part that says neither is told."""
+    each, fills = list[int](), list[str]()
+    for part in filter(None, map(str.strip, re.split(r";|,(?!\d)", detail))):
+        worth_each, named = EACH.search(part), FROM.search(part)
+        if named:
+            fills.append(_fills(shape, named[1].strip()))
+        if worth_each:
+            said = worth_each[1] or worth_each[2]
+            each.append(half_points(decimal(said.removeprefix("-") if shape == MINUS else said)))
+        if not (named or worth_each) or len(each) > (shape in EACH_SHAPES) or len(fills) > 1:
+            raise Wrong("criterion_detail", N_("Không hiểu chi tiết “%(words)s”."), words=part[:80])
+    if shape in EACH_SHAPES and not any(each):
         raise Wrong("criterion_each", N_("Cần điểm cho mỗi lần, ví dụ: 2 mỗi lần."))
-    half = half_points(decimal(each[1] or each[2])) if each else 0
-    return Criterion(one.group, one.title, shape, most, each=half, fills=fills)
+    return sum(each), next(iter(fills), "")
 
 
-def _fills(shape: str, detail: str) -> str:
-    """The figure a line is filled from; "" where the chapter says its value."""
-    named = re.search(r"(?:from|từ)\s+([^,;]+)", detail)
-    if named is None:
-        return ""
-    words = fold(named[1].strip())
+def _fills(shape: str, said: str) -> str:
+    """The figure of this name."""
+    words = fold(said)
     found = FILL_SPELLINGS.get(words, words)
     if found not in FILLS:
         raise Wrong("criterion_fills", N_("Số liệu lấy từ một trong: %(names)s."), names=", ".join(FILLS))
@@ -134,12 +150,16 @@ def _steps(detail: str, most: int) -> tuple[tuple[int, str], ...]:
     if re.search(r"(?:^|,)\s*(?:from|từ)\s", detail):
         raise Wrong("criterion_steps_filled", N_("Bậc do người chấm chọn, không tự điền được. Hãy dùng dạng khác."))
     begins = list(re.finditer(r"(?:^|,)\s*(\d+(?:[.,]\d+)?)\s*=", detail))
+    if not begins or begins[0].start():  # what stands before the first would be lost
+        raise Wrong("criterion_steps", STEPS_NEEDED)
     ends = [one.start() for one in begins[1:]] + [len(detail)]
     found = [
         (half_points(decimal(one[1])), detail[one.end() : end].strip()) for one, end in zip(begins, ends, strict=True)
     ]
     if len(found) < 2 or max(found)[0] > most:
-        raise Wrong("criterion_steps", N_("Cần ít nhất hai bậc trong điểm tối đa, ví dụ: 8 = đủ, 6 = trễ, 0 = thiếu."))
+        raise Wrong("criterion_steps", STEPS_NEEDED)
+    if len({points for points, _ in found}) < len(found):
+        raise Wrong("criterion_steps_same", N_("Hai bậc cùng một số điểm. Mỗi bậc cần điểm riêng."))
     return tuple(sorted(found, reverse=True))
 
 

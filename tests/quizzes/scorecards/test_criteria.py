@@ -91,10 +91,26 @@ def test_a_line_is_filled_from_any_frozen_figure(detail: str, value: int) -> Non
         ("tỷ lệ; 20; từ deeds", "criterion_share"),
         ("bậc; 8; 8 = đủ, 0 = thiếu, từ both", "criterion_steps_filled"),
         ("số lượng; 8; 1 mỗi buổi, từ trời", "criterion_fills"),
+        ("bậc; 8; đủ 8, thiếu 0", "criterion_steps"),
+        ("bậc; 8", "criterion_steps"),
+        ("bậc; 8; trên 90% được, 8 = đủ, 0 = thiếu", "criterion_steps"),
+        ("bậc; 8; 8 = đủ, 8 = khá, 0 = thiếu", "criterion_steps_same"),
+        ("số lượng; 8; 0 mỗi lần", "criterion_each"),
+        ("số lượng; 8; -2 mỗi lần", "not_points"),
+        ("số lượng; 8; 2 mỗi buổi, 3 mỗi lần", "criterion_detail"),
+        ("số lượng; 8; 2 mỗi buổi, không quá 3 buổi", "criterion_detail"),
+        ("tỷ lệ; 8; 2 mỗi lần", "criterion_detail"),
+        ("tỷ lệ; 8; từ both, từ using", "criterion_detail"),
+        ("có không; 8; nếu kịp", "criterion_detail"),
     ],
 )
 def test_a_figure_that_cannot_fill_a_line_is_refused_while_it_is_written(detail: str, code: str) -> None:
     assert [one.code for one in written(f"A; B; {detail}")[1]] == [code]
+
+
+def test_a_minus_may_be_written_with_its_sign() -> None:
+    (line,), _ = written("A; B; trừ; 10; -2,5 mỗi lần")
+    assert worth(line, 3) == -15
 
 
 def test_steps_may_be_halves_and_their_words_have_commas() -> None:
