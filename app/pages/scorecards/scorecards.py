@@ -22,7 +22,7 @@ from app.security import current_member, signed_in
 from app.security.access import need
 from app.security.headers import settings
 from app.services.people.kinds import KINDS
-from app.services.scorecards import cards, scoring
+from app.services.scorecards import cards, entries, scoring
 from app.services.scorecards import minutes as papers
 from app.services.scorecards.cards import Card, Draft
 from app.services.standings import opened, standings
@@ -158,7 +158,7 @@ def chapter(public_id: str, chapter_id: int) -> Reply:
 
     def store() -> None:
         if form["what"] == "verify":
-            scoring.verify(me.id, card, chapter_id, _typed(card, "verified", "note"), frozen)
+            scoring.verify(me.id, card, chapter_id, _typed(card, "verified", "note"), frozen, _shown(card))
         else:
             scoring.claim(me.id, card, chapter_id, _typed(card, "claimed", "evidence"))
 
@@ -170,7 +170,7 @@ def chapter(public_id: str, chapter_id: int) -> Reply:
         card=card,
         chapter=one,
         form=form,
-        entries=scoring.entries(card.id, chapter_id),
+        entries=entries.entries(card.id, chapter_id),
         given=scoring.fills(card, frozen, chapter_id),
         witnessed=scoring.witnessed_of(card, frozen, chapter_id),
         verifies=verifies,
@@ -191,6 +191,12 @@ def _typed(card: Card, value: str, words: str) -> dict[int, tuple[int | None, st
             number = _number(line.shape, text.strip(), f"{value}_{place}") if text.strip() else None
             found[place] = (number, request.form.get(f"{words}_{place}", ""))
     return found
+
+
+def _shown(card: Card) -> dict[int, str]:
+    """The marks of the claims that stood on the page which was sent."""
+    marks = {place: request.form.get(f"shown_{place}") for place in range(len(card.criteria))}
+    return {place: mark for place, mark in marks.items() if mark is not None}
 
 
 def _number(shape: str, text: str, field: str) -> int:

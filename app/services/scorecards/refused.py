@@ -11,5 +11,6 @@ REFUSED: dict[str, tuple[int, str]] = {
     "scorecard_source": (400, N_("Bản chốt này không có, hoặc so các cơ sở thuộc cấp khác. Hãy chọn bản khác.")),
     "scorecard_over": (409, N_("Đã hết hạn tự chấm, hoặc bảng đã khóa.")),
     "evidence_needed": (400, N_("Điểm tự chấm cần minh chứng: số văn bản, địa chỉ hoặc mô tả.")),
+    "claim_changed": (409, N_("Cơ sở vừa sửa điểm tự chấm hoặc minh chứng. Hãy xem lại rồi thẩm định.")),
     "score_value": (400, N_("Giá trị này không có trong tiêu chí.")),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from app.services.commit import TURN, breathe, in_turns, reading, writing
 from app.services.people.roles import ORGANISER, require_in
 from app.services.rows import row_in
 from app.services.scorecards.cards import CLOSED, OPEN, Card, compared
+from app.services.scorecards.entries import Entry, entries_in
 from app.services.standings import opened, standings
 from app.services.standings.opened import Snapshot
 from quizzes.refusals import Rejected
@@ -30,17 +32,6 @@ FEW = 50
 LONGEST = 500
 """Characters of evidence or of a note."""
 UNSEEN: Mapping[str, Any] = {"verified": None, "note": "", "verified_by": None, "verified_at": None}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A chapter's score in one criterion. None: nothing was said yet."""
-
-    claimed: int | None = None
-    evidence: str = ""
-    claimed_by: int | None = None
-    verified: int | None = None
-    note: str = ""
 
 
 Scores = Mapping[int, tuple[int | None, str]]
@@ -71,13 +62,19 @@ def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Scores)
 
 @writing
 def verify(
-    db: Session, actor_id: int, card: Card, chapter_id: int, seen: Scores, frozen: Snapshot | None = None
+    db: Session,
+    actor_id: int,
+    card: Card,
+    chapter_id: int,
+    seen: Scores,
+    frozen: Snapshot | None = None,
+    shown: Mapping[int, str] = MappingProxyType({}),
 ) -> None:
     """The parent verifies: criterion -> (value, note). What differs from the claim, or from what a frozen figure fills
-    in, needs a note.
+    in, needs a note. `shown`: the marks of the claims that were read.
 
     Rejected: scorecard_over once it is closed, second_person where one verifies what one claimed, reason_needed,
-    score_value.
+    score_value, claim_changed where the claim is another than the one that was read.
     """
     row = row_in(db, Scorecard, card.public_id)
     require_in(db, actor_id, ORGANISER, card.path)
@@ -91,8 +88,7 @@ def verify(
         one, before = card.criteria[place], known.get(place, Entry())
         if value is None and before.verified is None:
             continue
-        if before.claimed_by == actor_id:
-            raise Rejected("second_person")
+        _may_judge(actor_id, before, shown.get(place, before.mark), place)
         if value is None:
             _store_in(db, card, chapter_id, place, UNSEEN)
             continue
@@ -104,6 +100,13 @@ def verify(
             db, card, chapter_id, place, {"verified": value, "note": note, "verified_by": actor_id, "verified_at": now}
         )
     audit_in(db, actor_id, "scorecard.verified", chapter_id=chapter_id, card=card.id)
+
+
+def _may_judge(actor_id: int, claim: Entry, shown: str, place: int) -> None:
+    if claim.claimed_by == actor_id:
+        raise Rejected("second_person")
+    if shown != claim.mark:
+        raise Rejected("claim_changed", field=f"verified_{place}")
 
 
 def _worth(one: Criterion, value: int, field: str) -> int:
@@ -126,17 +129,6 @@ def _path(db: Session, card: Card, chapter_id: int) -> str:
     if found is None or found.kind != card.kind or not found.path.startswith(card.path):
         raise Rejected("not_found")
     return found.path
-
-
-@reading
-def entries(db: Session, card_id: int, chapter_id: int) -> dict[int, Entry]:
-    """The entries for one chapter, by criterion."""
-    return entries_in(db, card_id, chapter_id)
-
-
-def entries_in(db: Session, card_id: int, chapter_id: int) -> dict[int, Entry]:
-    rows = db.scalars(select(Score).where(Score.scorecard_id == card_id, Score.chapter_id == chapter_id))
-    return {one.place: Entry(one.claimed, one.evidence, one.claimed_by, one.verified, one.note) for one in rows}
 
 
 @dataclass(frozen=True)

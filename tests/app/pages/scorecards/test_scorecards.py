@@ -140,6 +140,31 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     assert cards.listed(org.path(org.branch))[0].title == "Chấm điểm thử"
 
 
+def test_what_is_verified_is_the_claim_that_was_read(app: Flask) -> None:
+    org = plant()
+    grant_role(None, org.members[DUNG], "organiser", org.village)
+    chi, dung = browser(app, org.members[CHI]), browser(app, org.members[DUNG])
+    draft = cards.Draft("Chấm điểm thử", "xa_phuong", written(CRITERIA)[0], now() + DAY)
+    made = cards.make(org.members[CHI], org.province, draft)
+    sheet = f"/scorecards/{made}/chapters/{org.village}"
+
+    def mark() -> str:
+        found = re.search(r'name="shown_0" value="(\w*)"', chi.get(sheet).text)
+        assert found
+        return found[1]
+
+    seen = {"what": "verify", "verified_0": "16", "shown_0": mark(), "note_0": "Đã xem"}
+    send(dung, sheet, what="claim", claimed_0="16", evidence_0="Công văn 12")
+    assert send(chi, sheet, **seen).status_code == 422, "nothing had been claimed"
+    seen["shown_0"] = mark()
+    send(dung, sheet, what="claim", claimed_0="16", evidence_0="Công văn 99")
+    refused = send(chi, sheet, **seen)
+    assert (refused.status_code, "vừa sửa điểm tự chấm" in refused.text) == (422, True)
+    assert "Công văn 99" in refused.text, "the page shows what is to be read"
+    assert f'value="{mark()}"' in refused.text
+    assert send(chi, sheet, **seen | {"shown_0": mark()}).status_code == 302
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_example_of_the_form_can_be_read_in_both_languages(app: Flask, lang: str) -> None:
     org = plant()
