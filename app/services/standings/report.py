@@ -121,9 +121,7 @@ def as_xlsx(paper: dict[str, Any]) -> bytes:
         ("Công thức", paper["formula"]),
     ]
     tail = [("Bản chốt số", paper["no"]), ("Mã băm", paper["digest"]), ("Mốc niêm phong", paper["checkpoint"])]
-    titles = ("Mục", "Giá trị", "Trên", "Có người chứng kiến", "Trên")
-    pages = [
-        Page("Báo cáo", [titles, *head, *paper["counts"], *tail], widths=(32, 56, 12, 14, 12), one_page=True),
-        Page("Điểm gồm", [("Phần", "Đạt, trên 100", "Trọng số"), *paper["reached"]], widths=(34, 16, 12)),
-    ]
-    return apart(write_xlsx, pages)
+    parts = [(f"Phần của điểm: {name}", points, 100, None, None, weight) for name, points, weight in paper["reached"]]
+    titles = ("Mục", "Giá trị", "Trên", "Có người chứng kiến", "Trên", "Trọng số")
+    rows = [titles, *head, *parts, *paper["counts"], *tail]
+    return apart(write_xlsx, [Page("Báo cáo", rows, widths=(38, 56, 12, 14, 12, 10), one_page=True)])

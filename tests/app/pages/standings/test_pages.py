@@ -68,7 +68,7 @@ def test_from_a_new_standing_to_a_frozen_one_that_a_stranger_computes_again(app:
     assert "Đoàn phường Sao Mai" in why and "Điểm cuộc thi" in why
     an = browser(app, org.members[AN])
     assert an.get(f"{page}/1/chapters/{org.ward}/report.pdf").data.startswith(b"%PDF")
-    (sheet, _parts) = read_tables(an.get(f"{page}/1/chapters/{org.ward}/report.xlsx").data)
+    (sheet,) = read_tables(an.get(f"{page}/1/chapters/{org.ward}/report.xlsx").data)  # one page, printed too
     rows = {row[0]: row[1] for row in sheet.rows if len(row) > 1}
     assert int(rows["Hạng"]) == 1
     body = an.get(f"{page}/1/figures.json").data
