@@ -50,7 +50,12 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-addEventListener("resize", () => fit(steps[now]));
-document.fonts.ready.then(() => fit(steps[now]));
+function fitAll() {
+  fit(document.querySelector("header"));
+  fit(steps[now]);
+}
+
+addEventListener("resize", fitAll);
+document.fonts.ready.then(fitAll);
 show(0);
 takeAllIn();
