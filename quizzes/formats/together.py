@@ -12,11 +12,12 @@ from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 from quizzes.round_state.ask import Ask, Round
 from quizzes.scoring import rounded_us
+from quizzes.settings.values import half_points
 
 SETTINGS: Mapping[str, Setting] = {
-    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
+    "points": Setting("points", 10, N_("Điểm cho một câu đúng"), 0, 10_000),
     "share": Setting("whole", 70, N_("Phần hội trường cần đúng để mọi người được thưởng (phần trăm)"), 1, 100),
-    "bonus": Setting("whole", 5, N_("Điểm thưởng cho mọi người đã trả lời"), 1, 10_000),
+    "bonus": Setting("points", 5, N_("Điểm thưởng cho mọi người đã trả lời"), 0, 10_000),
     "seconds": Setting("whole", 20, N_("Thời gian trả lời (giây)"), 5, 600),
     **asking.SETTINGS,
 }
@@ -30,10 +31,11 @@ def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) ->
     """Right earns the points; all who answered earn the bonus where the hall reached its goal, wrong ones too."""
     right = sum(one.right == FULL for one in graded)
     reached = bool(graded) and 100 * right >= state.settings["share"] * len(graded)
-    bonus, results = 2 * state.settings["bonus"] * reached, {}
+    points, bonus = (half_points(state.settings[name]) for name in ("points", "bonus"))
+    results = {}
     for one in graded:
         is_right = one.right == FULL
-        half = 2 * state.settings["points"] * is_right + bonus
+        half = points * is_right + bonus * reached
         if half:
             results[one.seat] = (half, FULL * is_right, rounded_us(ask.elapsed_us(one.at)) * is_right)
     more = {"reached": reached, "right": right, "of": len(graded)}
@@ -52,6 +54,6 @@ FORMAT = Format(
     title=N_("Cả hội trường"),
     settings=SETTINGS,
     mechanics=(asking.asking(open_question, judge=judge), Mechanic(view=view)),
-    worth=lambda state, index: 2 * (state.settings["points"] + state.settings["bonus"]),
+    worth=lambda state, index: half_points(state.settings["points"]) + half_points(state.settings["bonus"]),
     problems=asking.problems,
 )

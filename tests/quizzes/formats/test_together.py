@@ -5,7 +5,7 @@ from quizzes.engine import Viewer
 from tests.quizzes.people import AN, BINH, CHI, EVERYBODY, Stage, single
 
 
-def played(right: tuple[int, ...], wrong: tuple[int, ...] = (), **settings: int) -> Stage:
+def played(right: tuple[int, ...], wrong: tuple[int, ...] = (), **settings: float) -> Stage:
     stage = Stage({"format": "together", "settings": settings}, questions=[[single(1)]])
     stage.until("open")
     for seat in (*right, *wrong):
@@ -38,3 +38,8 @@ def test_before_the_key_nobody_is_told_how_many_are_right() -> None:
     stage.answer(AN, 0)
     stage.until("closed")
     assert "right" not in show.view(stage.state, Viewer("stage"))["format"]
+
+
+def test_points_and_the_bonus_may_have_halves() -> None:
+    stage = played(right=(AN, BINH), wrong=(CHI,), share=66, points=7.5, bonus=0.5)
+    assert [stage.score(seat) for seat in EVERYBODY] == [8, 8, 0.5, 0]
