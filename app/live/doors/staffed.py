@@ -20,7 +20,8 @@ def staff_page(role: str, text: str) -> Any:
     """The page of who works in a show, for the holder of that seat's ticket."""
     show, made_in = staff_show(role, text)
     links = addresses.of(show, base_url(), current_app.config["SECRET_KEY"], made_in)
-    only_host = links.staff if role == HOST else {}  # a projector is anybody's to look into
+    rules = {"rules": f"/rules/{show.public_id}"}
+    only_host = links.staff | rules if role == HOST else {}  # a projector is anybody's to look into
     more = {"grounds": grounds(formats_of(show.show_id))} if role == STAGE else {}
     return page(role, show, links.way_in | only_host, ticket=text, **more)
 

@@ -99,12 +99,12 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     extra = extra or {}
     give_reasons(replica, view)
     _give_words(replica, view, viewer.lang)
-    if view.get("playing_in"):
-        name_teams(replica, view)
     if viewer.role in TOLD:
         _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in OF_HOSTS}
     with language.speaking(app, viewer.lang):
+        if view.get("playing_in"):
+            name_teams(replica, view)
         give_spread(view, extra)
         give_awards(view, extra)
         named = hidden_seats(replica, viewer, named_in(replica, view, extra))

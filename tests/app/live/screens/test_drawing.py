@@ -7,9 +7,11 @@ from types import SimpleNamespace
 from flask import Flask
 
 from app import language
-from app.live.screens.drawing import data_of, hidden_seats, pictures_of, seconds, staff_v
+from app.live.screens.drawing import data_of, hidden_seats, pictures_of, screen, seconds, staff_v
 from app.live.screens.naming import name_rounds
-from quizzes.engine import Viewer
+from app.services.shows.shows import Replica
+from quizzes.engine import PLAYER, Viewer
+from tests.quizzes.people import Stage, single, speed
 
 
 def announced(**body: object) -> SimpleNamespace:
@@ -64,3 +66,11 @@ def test_the_turn_of_a_team_bears_its_name(app: Flask) -> None:
         with language.speaking(app, lang):
             name_rounds(replica, view)
         assert view["round"]["title"] == title
+
+
+def test_teams_without_a_name_are_numbered_in_the_language_of_each_screen(app: Flask) -> None:
+    stage = Stage(speed(), questions=[[single(1)]], teams={"form": "pick", "count": 2, "names": ["Sen"]})
+    replica = Replica(1, stage.state.seq, 0, stage.state)
+    for lang, second in (("vi", "Đội 2"), ("en", "Team 2")):
+        html = screen(app, replica, Viewer(PLAYER, lang=lang))["html"]
+        assert [name in html for name in ("Sen", "Đội 2", "Team 2")] == [True, second == "Đội 2", second == "Team 2"]
