@@ -176,14 +176,17 @@ def candidates(
     ):
         if wanted:
             query = query.where(column.in_(wanted))
-    found = _found(db, query)
+    return _with_real_difficulty(db, _found(db, query))
+
+
+def _with_real_difficulty(db: Session, found: list[Drawable]) -> list[Drawable]:
+    """The same with the difficulty that real answers show, where there are enough: rounds of rising difficulty go by
+    it."""
     measured = measured_in(db, [one.id for one in found])
-    return [replace(one, question=one.question | _measured(measured.get(one.id))) for one in found]
-
-
-def _measured(facility: int | None) -> dict[str, int]:
-    """The share of right answers in reality, for a question that is drawn: rounds of rising difficulty go by it."""
-    return {} if facility is None else {"difficulty": level(facility)}
+    return [
+        replace(one, question=one.question | {"difficulty": level(measured[one.id])}) if one.id in measured else one
+        for one in found
+    ]
 
 
 @reading
@@ -212,20 +215,21 @@ def pickable(
     """
     query = _drawable().where(readable_in(db, host_id, SHOWERS), Question.state != "retired")
     query = query.where(Bank.key == bank) if bank else query
-    query = query.where(Question.difficulty == difficulty) if difficulty else query
+    hard = [real_difficulty() == difficulty] if difficulty else []
+    query = query.where(*hard)
     query = query if unsettled else query.where(Question.state == "approved")
     query = query.where(Question.id.not_in(used_in_contests(now_us(db))))
     if words.strip():
         state = [] if unsettled else places(state="approved")
-        there = [*readable_places_in(db, host_id, SHOWERS), *places(difficulty=difficulty), *state]
-        query = query.where(Question.id.in_(find_in(db, words, there, without=NOT_USED)))
+        there = [*readable_places_in(db, host_id, SHOWERS), *state]
+        query = query.where(Question.id.in_(find_in(db, words, there, hard, without=NOT_USED)))
     found = list[Drawable]()
     for one in map(_one, in_turns(db.execute(query.order_by(Bank.public, Bank.key, Question.key)).yield_per(100), 100)):
         if (unsettled or one.settled) and fits(one.question):
             found.append(one)
             if len(found) == most:
                 break
-    return found
+    return _with_real_difficulty(db, found)
 
 
 def _drawable() -> Any:

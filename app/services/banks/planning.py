@@ -21,6 +21,7 @@ from app.models.people import Member
 from app.services.banks.banks import today
 from app.services.banks.dealing import deal
 from app.services.banks.own_banks import may_write, own_path
+from app.services.banks.question_results import real_difficulty
 from app.services.commit import reading, writing
 from quizzes.refusals import Rejected
 
@@ -90,11 +91,12 @@ def sheet(db: Session, bank_id: int, day: date | None = None) -> Sheet:
     """The plan of a bank beside its questions that can be asked on `day` (today)."""
     plan = json.loads(db.scalar(select(Bank.plan).where(Bank.id == bank_id)) or "{}")
     rows = [Row(**one) for one in plan.get("rows", [])]
-    day, columns = day or today(), (Question.topic, Question.difficulty, Question.type, Question.author_id)
+    day = day or today()
     in_force = or_(Question.valid_to.is_(None), Question.valid_to >= day)
-    counted = select(*columns, Question.state, func.count()).where(Question.bank_id == bank_id, in_force)
+    found = select(Question.topic, real_difficulty().label("hard"), Question.type, Question.author_id, Question.state)
+    columns: Any = found.where(Question.bank_id == bank_id, in_force).subquery().c
     ready, waiting = Counter[Cell](), Counter[Cell]()
-    for topic, difficulty, kind, author, state, count in db.execute(counted.group_by(*columns, Question.state)):
+    for topic, difficulty, kind, author, state, count in db.execute(select(*columns, func.count()).group_by(*columns)):
         if state in ("approved", "draft", "reviewed"):
             (ready if state == "approved" else waiting)[topic, difficulty, kind, author or 0] += count
     numbers = {cell[3] for cell in ready | waiting} | {row.writer for row in rows}

@@ -22,8 +22,10 @@ ENOUGH = 30
 """From so many answers on a facility says how hard a question is."""
 STEPS = (850, 700, 500, 300)
 """Thousandths right from which a question is of difficulty 1, 2, 3, 4; below the last of 5."""
-FROZEN_ONLY = ("id", "facility")
-"""The fields that a contest adds to the questions it freezes."""
+FROZEN_ONLY = ("id", "facility", "difficulty")
+"""The fields that a contest sets in the questions it freezes, the difficulty to what real answers say."""
+RIGHT = func.sum(QuestionResult.answers * QuestionResult.facility) / func.sum(QuestionResult.answers)
+"""Thousandths right over all contests."""
 
 
 def level(facility: int) -> int:
@@ -72,10 +74,14 @@ def note(db: Session, contest_id: int, items: Iterable[Item]) -> None:
 
 def _facility() -> Any:
     """Thousandths right over all contests, of a question that enough people answered."""
-    right = func.sum(QuestionResult.answers * QuestionResult.facility) / func.sum(QuestionResult.answers)
+    return _of_enough(RIGHT)
+
+
+def _of_enough(figure: Any) -> Any:
+    """A figure over all answers to the text a question has now; nothing where they are too few."""
     mine = QuestionResult.question_id == Question.id, QuestionResult.version == Question.version
     enough = func.sum(QuestionResult.answers) >= ENOUGH
-    return select(right).where(*mine).having(enough).correlate(Question).scalar_subquery()
+    return select(figure).where(*mine).having(enough).correlate(Question).scalar_subquery()
 
 
 def measured_in(db: Session, numbers: Collection[int]) -> dict[int, int]:
@@ -89,6 +95,6 @@ def measured_in(db: Session, numbers: Collection[int]) -> dict[int, int]:
 
 def real_difficulty() -> ColumnElement[int]:
     """A question's difficulty from real answers, where there are enough, else as its author guessed."""
-    share = _facility()
-    steps = [(share >= step, difficulty) for difficulty, step in enumerate(STEPS, 1)]
-    return case((share.is_(None), Question.difficulty), *steps, else_=len(STEPS) + 1)
+    steps = [(step <= RIGHT, difficulty) for difficulty, step in enumerate(STEPS, 1)]
+    real: ColumnElement[int] = func.coalesce(_of_enough(case(*steps, else_=len(STEPS) + 1)), Question.difficulty)
+    return real

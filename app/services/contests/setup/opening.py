@@ -20,7 +20,7 @@ from app.models.contests import Contest, ContestQuestion
 from app.models.engines import now_us
 from app.services.apart import apart
 from app.services.audit import audit_in
-from app.services.banks.question_results import measured_in
+from app.services.banks.question_results import level, measured_in, real_difficulty
 from app.services.banks.question_use import lock_use_in, used_in_shows
 from app.services.banks.rights import usable_banks_in
 from app.services.commit import reading, writing
@@ -202,8 +202,8 @@ def _bank(db: Session, banks: Sequence[int]) -> list[tuple[int, Candidate]]:
 
 
 def _facility(share: int | None) -> dict[str, int]:
-    """The real difficulty by which papers are balanced; without real answers it is the author's estimate."""
-    return {} if share is None else {"facility": share}
+    """The real difficulty, by which papers are drawn and balanced; without real answers the author's estimate stays."""
+    return {} if share is None else {"facility": share, "difficulty": level(share)}
 
 
 @reading
@@ -224,6 +224,6 @@ def stock(db: Session, rules: Rules, banks: Sequence[int]) -> list[tuple[int, st
         or_(Question.valid_to.is_(None), Question.valid_to >= last),
         Question.id.not_in(used_in_shows(now_us(db))),
     )
-    columns = (Question.bank_id, Question.topic, Question.difficulty)
-    query = select(*columns, func.count()).where(*usable).group_by(*columns).order_by(*columns)
-    return [(bank, topic, level, count) for bank, topic, level, count in db.execute(query)]
+    columns: Any = select(Question.bank_id, Question.topic, real_difficulty().label("hard")).where(*usable).subquery().c
+    query = select(*columns, func.count()).group_by(*columns).order_by(*columns)
+    return [(bank, topic, hard, count) for bank, topic, hard, count in db.execute(query)]

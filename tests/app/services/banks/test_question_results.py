@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from app.models.bank import Bank, Question, QuestionResult
 from app.models.contests import Contest, ContestQuestion
 from app.models.engines import database, now_us
-from app.services.banks import banks, question_results
+from app.services.banks import banks, planning, question_results, question_words
 from app.services.commit import writing
 from app.services.contests.setup import opening
 from quizzes.contest.desk.statistics import Item
+from quizzes.contest.setup.rules import Rules
 from quizzes.contest.taking.paper import facility
 from tests.app.services.banks.test_own_banks import org as org
 from tests.organisation import Organisation
+from tests.people import BINH
 
 BODY = {
     "id": "a",
@@ -90,6 +93,31 @@ def test_a_question_few_could_answer_is_drawn_as_a_hard_one(org: Organisation) -
     assert (drawn(difficulty=[1]), drawn(difficulty=[5]), drawn()) == ([], [5], [5])
     (one,) = opening.candidates([bank])
     assert facility(one.question) == 250, "papers are balanced by what people really answered"
+    assert one.question["difficulty"] == 5, "and its cell of the plan is that of hard ones"
+
+
+def picked(host: int, difficulty: int, words: str = "") -> list[int]:
+    found = banks.pickable(host, lambda _: True, difficulty=difficulty, words=words)
+    return [one.question["difficulty"] for one in found]
+
+
+@pytest.mark.parametrize("words", ["", "an"])
+def test_a_host_who_picks_hard_questions_is_offered_what_few_could_answer(org: Organisation, words: str) -> None:
+    contest, bank = planted(org.province, 1000)
+    question_words.fill()
+    host = org.members[BINH]
+    assert (picked(host, 1, words), picked(host, 5, words)) == ([1], [])
+    question_results.note(contest, [item(40, 250)])
+    assert (picked(host, 1, words), picked(host, 5, words), picked(host, 0, words)) == ([], [5], [5])
+    assert planning.sheet(bank).by(1) == {5: 1}, "the sheet that says what is short counts as drawing does"
+
+
+def test_what_a_contest_could_draw_is_counted_by_real_difficulty(org: Organisation) -> None:
+    contest, bank = planted(org.province, 1000)
+    rules = Rules()
+    assert opening.stock(rules, [bank]) == [(bank, "dvc", 1, 1)]
+    question_results.note(contest, [item(40, 250)])
+    assert opening.stock(rules, [bank]) == [(bank, "dvc", 5, 1)]
 
 
 def test_answers_to_another_text_tell_nothing(org: Organisation) -> None:
