@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -47,6 +47,12 @@ class Row:
 
 Cell = tuple[str, int, str, int]
 """Topic, difficulty, type, writer (0: nobody known)."""
+Related = tuple[str, Cell, bool]
+"""A question with siblings: their name, its cell, whether it is approved."""
+Kind = tuple[str, tuple[Cell, ...]]
+"""Questions that stand for each other in a plan: those of one cell, or siblings by their name with all their cells."""
+USABLE = ("approved", "reviewed", "draft")
+"""The states of questions that a plan counts, as there or as waiting."""
 
 
 @dataclass(frozen=True)
@@ -90,38 +96,71 @@ class Sheet:
 def sheet(db: Session, bank_id: int, day: date | None = None) -> Sheet:
     """The plan of a bank beside its questions that can be asked on `day` (today)."""
     plan = json.loads(db.scalar(select(Bank.plan).where(Bank.id == bank_id)) or "{}")
-    rows = [Row(**one) for one in plan.get("rows", [])]
+    rows = [replace(row, writer=_kept(db, row.writer)) for row in (Row(**one) for one in plan.get("rows", []))]
     day = day or today()
-    in_force = or_(Question.valid_to.is_(None), Question.valid_to >= day)
+    here = Question.bank_id == bank_id, or_(Question.valid_to.is_(None), Question.valid_to >= day)
     found = select(Question.topic, real_difficulty().label("hard"), Question.type, Question.author_id, Question.state)
-    columns: Any = found.where(Question.bank_id == bank_id, in_force).subquery().c
+    columns: Any = found.where(*here, Question.state.in_(USABLE)).subquery().c
+    counted: Any = select(*columns, func.count()).group_by(*columns)
     ready, waiting = Counter[Cell](), Counter[Cell]()
-    for topic, difficulty, kind, author, state, count in db.execute(select(*columns, func.count()).group_by(*columns)):
-        if state in ("approved", "draft", "reviewed"):
-            (ready if state == "approved" else waiting)[topic, difficulty, kind, author or 0] += count
+    for topic, difficulty, kind, author, state, count in db.execute(counted):
+        (ready if state == "approved" else waiting)[topic, difficulty, kind, author or 0] += count
+    related = [
+        (name, (topic, difficulty, kind, author or 0), state == "approved")
+        for topic, difficulty, kind, author, state, body in db.execute(
+            found.add_columns(Question.body).where(
+                *here, Question.state.in_(USABLE), Question.body.contains("siblings")
+            )
+        )
+        if (name := json.loads(body).get("siblings"))
+    ]
     numbers = {cell[3] for cell in ready | waiting} | {row.writer for row in rows}
     named = select(Member.id, Member.name).where(Member.id.in_(numbers - {0}))
     names = {number: name or "" for number, name in db.execute(named)}
     papers = plan.get("papers", 1)
-    return Sheet(papers, fill(rows, papers, ready, waiting), ready, waiting, names)
+    return Sheet(papers, fill(rows, papers, ready, waiting, related), ready, waiting, names)
 
 
-def fill(rows: Sequence[Row], papers: int, ready: Mapping[Cell, int], waiting: Mapping[Cell, int]) -> list[Planned]:
-    """Counts the questions available for each row. No question counts twice; where not all rows can be filled, the
-    narrowest ones are."""
+def _kept(db: Session, writer: int) -> int:
+    """The member a writer of the plan is today: after a merge the one that was kept."""
+    return db.scalar(select(Member.merged_into).where(Member.id == writer)) or writer
+
+
+def fill(
+    rows: Sequence[Row],
+    papers: int,
+    ready: Mapping[Cell, int],
+    waiting: Mapping[Cell, int],
+    related: Sequence[Related] = (),
+) -> list[Planned]:
+    """Counts the questions available for each row. No question counts twice, and of siblings a paper has one; where
+    not all rows can be filled, the narrowest ones are."""
     order = sorted(range(len(rows)), key=lambda one: -_narrow(rows[one]))
     needs = [rows[place].count * papers for place in order]
-    have = _dealt([rows[place] for place in order], needs, ready)
-    later = _dealt([rows[place] for place in order], needs, Counter(ready) + Counter(waiting))
+    now = _kinds(ready, [(name, cell) for name, cell, approved in related if approved], papers)
+    then = _kinds(Counter(ready) + Counter(waiting), [(name, cell) for name, cell, _ in related], papers)
+    have, later = (_dealt([rows[place] for place in order], needs, one) for one in (now, then))
     found = {
-        place: Planned(rows[place], need, now, max(0, then - now))
-        for place, need, now, then in zip(order, needs, have, later, strict=True)
+        place: Planned(rows[place], need, here, max(0, there - here))
+        for place, need, here, there in zip(order, needs, have, later, strict=True)
     }
     return [found[place] for place in range(len(rows))]
 
 
-def _dealt(rows: Sequence[Row], needs: Sequence[int], cells: Mapping[Cell, int]) -> list[int]:
-    return deal([[cell for cell in sorted(cells) if row.fits(cell)] for row in rows], needs, cells)
+def _kinds(cells: Mapping[Cell, int], related: Sequence[tuple[str, Cell]], papers: int) -> Counter[Kind]:
+    """The questions as they are dealt: each by its cell, siblings together, at most one for a paper."""
+    kinds: Counter[Kind] = Counter({("", (cell,)): count for cell, count in cells.items()})
+    groups: dict[str, list[Cell]] = {}
+    for name, cell in related:
+        kinds["", (cell,)] -= 1
+        groups.setdefault(name, []).append(cell)
+    for name, members in groups.items():
+        kinds[name, tuple(sorted(set(members)))] = min(papers, len(members))
+    return +kinds
+
+
+def _dealt(rows: Sequence[Row], needs: Sequence[int], kinds: Mapping[Kind, int]) -> list[int]:
+    return deal([[one for one in sorted(kinds) if any(map(row.fits, one[1]))] for row in rows], needs, kinds)
 
 
 def _narrow(row: Row) -> int:

@@ -225,5 +225,5 @@ def stock(db: Session, rules: Rules, banks: Sequence[int]) -> list[tuple[int, st
         Question.id.not_in(used_in_shows(now_us(db))),
     )
     columns: Any = select(Question.bank_id, Question.topic, real_difficulty().label("hard")).where(*usable).subquery().c
-    query = select(*columns, func.count()).group_by(*columns).order_by(*columns)
+    query: Any = select(*columns, func.count()).group_by(*columns).order_by(*columns)
     return [(bank, topic, hard, count) for bank, topic, hard, count in db.execute(query)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.services.banks import banks, own_banks, question_reviews, question_writing, review_desk
+from app.services.banks import banks, own_banks, planning, question_reviews, question_writing, review_desk
 from app.services.files.containers import write_tree
 from app.services.people import merging
 from app.services.people.roles import grant_role
@@ -51,6 +51,19 @@ def test_who_was_merged_with_the_author_approves_nothing_of_theirs(org: Organisa
     merging.undo(org.members[BINH], merging.merged(twin)[0].id)
     assert one_of(bank).author_id == org.members[AN]
     assert step(twin, bank, "approved") == (1, 0), "they were two people after all"
+
+
+def test_a_plan_asks_for_questions_of_the_member_that_was_kept(org: Organisation, bank: int, twin: int) -> None:
+    load(org, bank, table(row("Một?")))
+    for to in ("reviewed", "approved"):
+        step(org.members[BINH], bank, to)
+    planning.set_plan(org.members[AN], bank, 1, [planning.Row(writer=org.members[AN], count=1)])
+    merging.merge(org.members[BINH], twin, org.members[AN], "Cùng một người")
+    (one,) = planning.sheet(bank).rows
+    assert (one.row.writer, one.have, one.short) == (twin, 1, 0)
+    merging.undo(org.members[BINH], merging.merged(twin)[0].id)
+    (one,) = planning.sheet(bank).rows
+    assert (one.row.writer, one.have, one.short) == (org.members[AN], 1, 0)
 
 
 @pytest.fixture

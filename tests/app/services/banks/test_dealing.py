@@ -23,6 +23,16 @@ def test_a_row_that_others_need_not_share_takes_what_they_leave():
     )
 
 
+def test_siblings_count_once_for_a_paper():
+    rows, all_of = [Row(topic="dich-vu", count=3)], {EASY: 2, HARD: 2}
+    related = [("ngày", EASY, True), ("ngày", HARD, True), ("ngày", HARD, False)]
+    assert [one.have for one in fill(rows, 1, all_of, {})] == [3]
+    assert [one.have for one in fill(rows, 1, {EASY: 2, HARD: 1}, {}, related[:2])] == [2], "two of them, one paper"
+    assert [one.have for one in fill([Row(count=2)], 2, {EASY: 2, HARD: 1}, {}, related[:2])] == [3], "one for each"
+    waits = fill([Row(count=3)], 1, {EASY: 2, HARD: 1}, {HARD: 1}, related)
+    assert [(one.have, one.waiting) for one in waits] == [(2, 0)], "a sibling that waits brings nothing"
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_as_many_are_dealt_as_the_narrowest_places_allow(seed):
     """Over every set of rows: what the others need, and what is there for these."""
