@@ -90,6 +90,7 @@ def one(bank_id: int) -> str:
         asked=asked,
         page=page,
         may=rights(bank),
+        own=question_reviews.written_by(signed_in().id, [line.id for line in found]) if bank.path else set(),
         pages=-(-total // own_banks.PAGE),
         states=STATES,
         steps=STEPS,
@@ -175,6 +176,7 @@ def question(question_id: int) -> str:
         notes=NOTES,
         shares=shares,
         approvers=review_desk.approvers(bank.id, signed_in().id) if bank.path else [],
+        own=bank.path and question_reviews.written_by(signed_in().id, [question_id]),
     )
 
 

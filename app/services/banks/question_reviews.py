@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question, QuestionReview
@@ -108,6 +108,13 @@ def _wrote(db: Session, one: Question) -> set[int | None]:
         QuestionReview.question_id == one.id, QuestionReview.state == CHANGED
     )
     return {one.author_id, *db.scalars(steps)}
+
+
+@reading
+def written_by(db: Session, member_id: int, numbers: Collection[int]) -> set[int]:
+    """Those of the questions that this person wrote or changed, so that somebody else takes them a step on."""
+    mine = or_(Question.author_id == member_id, Question.id.in_(changed_by(member_id)))
+    return set(db.scalars(select(Question.id).where(Question.id.in_(numbers), mine)))
 
 
 def changed_by(member_id: int) -> Select[int]:

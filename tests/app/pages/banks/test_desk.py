@@ -53,6 +53,11 @@ def written(**more: str) -> dict[str, str]:
     return said | more
 
 
+def steps(page: str) -> list[str]:
+    """The steps that the buttons of a page offer."""
+    return re.findall(r'<button[^>]* name="to" value="(\w+)"', page)
+
+
 def ticked(bank: int) -> list[str]:
     """The fields that the boxes of a bank's list send."""
     return [f"{one.id}.{one.revision}" for one in own_banks.questions(bank)[0]]
@@ -109,6 +114,23 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(app: Flask, org:
     assert answer.status_code == 422
     assert "f-source-error" in answer.text and "Nộp hồ sơ ở đâu?" in answer.text
     assert own_banks.questions(bank)[1] == 0
+
+
+def test_who_wrote_a_question_is_not_offered_to_approve_it_and_is_told_who_may(
+    app: Flask, org: Organisation, bank: int
+) -> None:
+    binh = browser(app, org.members[BINH])
+    page = send(binh, f"/banks/{bank}/new", **written()).location
+    for address in (page, f"/banks/{bank}"):
+        assert steps(binh.get(address).text) == (["retired"] if address == page else ["draft", "retired"]), "not theirs"
+    assert "Bạn đã viết hoặc sửa câu này" in binh.get(page).text
+    assert "/admin/roles" in binh.get(page).text, "an organiser invites the second person there"
+    assert "Các câu ở đây đều do bạn viết" in binh.get(f"/banks/{bank}").text
+    grant_role(None, org.members[DUNG], "reviewer", org.branch)
+    dung = browser(app, org.members[DUNG])
+    for address in (page, f"/banks/{bank}"):
+        assert "reviewed" in steps(dung.get(address).text)
+    assert "/admin/roles" not in dung.get(page).text
 
 
 def test_several_questions_take_a_step_together(app: Flask, org: Organisation, bank: int) -> None:
