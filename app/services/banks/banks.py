@@ -180,8 +180,7 @@ def candidates(
 
 
 def _with_real_difficulty(db: Session, found: list[Drawable]) -> list[Drawable]:
-    """The same with the difficulty that real answers show, where there are enough: rounds of rising difficulty go by
-    it."""
+    """The same with the difficulty that real answers show, where there are enough; rounds that rise go by it."""
     measured = measured_in(db, [one.id for one in found])
     return [
         replace(one, question=one.question | {"difficulty": level(measured[one.id])}) if one.id in measured else one
@@ -215,8 +214,7 @@ def pickable(
     """
     query = _drawable().where(readable_in(db, host_id, SHOWERS), Question.state != "retired")
     query = query.where(Bank.key == bank) if bank else query
-    hard = [real_difficulty() == difficulty] if difficulty else []
-    query = query.where(*hard)
+    query = query.where(*(hard := [real_difficulty() == difficulty] if difficulty else []))
     query = query if unsettled else query.where(Question.state == "approved")
     query = query.where(Question.id.not_in(used_in_contests(now_us(db))))
     if words.strip():
