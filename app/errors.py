@@ -18,6 +18,8 @@ from app.services.refused import EVERYWHERE, refusals
 from quizzes.refusals import Rejected
 
 log = structlog.get_logger()
+OF_STATUS = {401: "sign_in_first", 403: "forbidden", 404: "not_found", 413: "file_too_big", 429: "slow_down"}
+"""HTTP status -> the code of what is said; of all others it is `bad_request`."""
 
 
 def sentence(code: str, **about: Any) -> str:
@@ -79,7 +81,7 @@ def install(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return error
-        code = {404: "not_found", 403: "forbidden", 401: "sign_in_first", 429: "slow_down"}.get(status, "bad_request")
+        code = OF_STATUS.get(status, "bad_request")
         return _reply(code, sentence(code), status)
 
     @app.errorhandler(Exception)

@@ -184,7 +184,12 @@ def policy(host: str) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
-LARGE = {"clips.upload": 41 * 1024 * 1024, "parcels.take": 24 * 1024 * 1024}
+LARGE = {
+    "clips.upload": 41 * 1024 * 1024,
+    "parcels.take": 24 * 1024 * 1024,
+    "scripts.compose": 11 * 1024 * 1024,
+    "scripts.one": 11 * 1024 * 1024,
+}
 """Bytes of a request where it may be larger than a form."""
 
 

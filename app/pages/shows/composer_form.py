@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request
+from flask import flash, g, request
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from app.errors import sentence
 from app.pages.parts.forms import Form
 from app.pages.shows import setting_fields
 from app.services.banks import media
@@ -21,6 +22,7 @@ from quizzes.importers.titled import read as read_table
 from quizzes.line_up import PLAYS, TEAMS
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
+from quizzes.refusals import Rejected
 from quizzes.script import ORDER, SETTINGS, check_question
 
 STAKES = (POINTS, NONE, REHEARSAL)
@@ -56,17 +58,28 @@ def read(form: MultiDict[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _brand(form: MultiDict[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
-    """The show's clothes: pictures stay as they were where no file is sent. Rejected("bad_picture")."""
+    """The show's clothes: pictures stay as they were where no file is sent."""
     typed = {name: form.get(f"b-{name}", "").strip()[:LONGEST_TITLE] for name in ("partner", "colour")}
     typed |= {name: _picture(form, f"b-{name}", before.get(name, "")) for name in PICTURES}
     return {name: value for name, value in typed.items() if value}
 
 
 def _picture(form: MultiDict[str, str], name: str, before: str) -> str:
-    """The picture that was sent, else the one there was, unless it is to go. Rejected("bad_picture")."""
+    """The picture that was sent, else the one there was, unless it is to go. One that cannot be read is told and
+    changes nothing, and all else that was typed is kept."""
     file = request.files.get(name)
     data = file.read(media.FILE_BYTES + 1) if file else b""
-    return media.store_picture(data) if data else "" if form.get(f"{name}-drop") else before
+    try:
+        return media.store_picture(data) if data else "" if form.get(f"{name}-drop") else before
+    except Rejected as refusal:
+        flash(sentence(refusal.code, **refusal.about), "bad")
+        g.picture_refused = True
+        return before
+
+
+def picture_refused() -> bool:
+    """True when a picture of this form could not be read: then nothing is made of the script yet."""
+    return bool(g.get("picture_refused"))
 
 
 def _material(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def one(public_id: str) -> Reply:
 
 def _go_on(found: Composed, body: dict[str, Any]) -> Reply:
     """Do what the pressed button says, keep the script, and show where that leads."""
-    do, *at = request.form.get("do", "").split(":")
+    do, *at = ("save" if composer_form.picture_refused() else request.form.get("do", "")).split(":")
     places_in = [int(one) for one in at if one.isdecimal() and len(one) < 4]
     if do == "add":
         body = composing.add_round(body, first_format())
