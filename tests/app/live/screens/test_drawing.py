@@ -74,3 +74,13 @@ def test_teams_without_a_name_are_numbered_in_the_language_of_each_screen(app: F
     for lang, second in (("vi", "Đội 2"), ("en", "Team 2")):
         html = screen(app, replica, Viewer(PLAYER, lang=lang))["html"]
         assert [name in html for name in ("Sen", "Đội 2", "Team 2")] == [True, second == "Đội 2", second == "Team 2"]
+
+
+def test_the_host_reads_what_a_flower_is_worth_in_the_screens_language(app: Flask) -> None:
+    stage = Stage({"format": "draw", "settings": {"points": 7.5}}, questions=[[single(n) for n in range(16)]])
+    stage.until("open")
+    stage.advance()
+    stage.until("open")
+    replica = Replica(1, stage.state.seq, 0, stage.state)
+    for lang, said in (("vi", "Đúng, 7,5 điểm"), ("en", "7.5 points")):
+        assert said in screen(app, replica, Viewer("host", lang=lang))["html"]
