@@ -16,8 +16,8 @@ from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import download
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import day, today
+from app.pages.parts.groups import group_name
 from app.pages.parts.reply import Reply
-from app.pages.standings.standings import group_name
 from app.security import current_member, signed_in
 from app.security.access import need
 from app.security.headers import settings

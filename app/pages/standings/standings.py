@@ -6,12 +6,12 @@ import time
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext
 
 from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import download
 from app.pages.parts.frame import moment, today
+from app.pages.parts.groups import group_name
 from app.services import points
 from app.services.apart import apart
 from app.services.people.kinds import KINDS
@@ -21,7 +21,7 @@ from app.services.standings.opened import Snapshot
 from app.services.standings.standings import Held
 from quizzes.refusals import Rejected
 from quizzes.standing import placing
-from quizzes.standing.rules import ABOUT, FORMULAS, GROUPINGS, PARTS, size_of, weights
+from quizzes.standing.rules import ABOUT, FORMULAS, GROUPINGS, PARTS, weights
 
 pages = Blueprint("standings", __name__)
 
@@ -35,13 +35,6 @@ WORDS = {
     "weights": weights,
     "shown": placing.shown,
 }
-
-
-def group_name(group: str) -> str:
-    """A group as people read it."""
-    if size := size_of(group):
-        return str(gettext("%(size)s đoàn viên", size=size))
-    return group or str(gettext("Chung"))
 
 
 @pages.get("/standings")
