@@ -29,7 +29,7 @@ FOUND = (
     "Found and mended: orders of steps that could be right another way too (three), an e-wallet described as if no",
     "bank offered one, sources without an address, an article or a day (the articles of Mỹ Tho, Quảng Ninh and Hoài",
     "Ân, Cashless Day, local government). One was withdrawn: a “first” that one undated article claims. In the",
-    "seven on the congress and the charter of 2026 every key is that of both sources; one right option stood out, being",
+    "seven on the congress and the charter of 2026 every key is that of both sources; one right option stood out as",
     "the only one with half a year.",
 )
 
