@@ -21,6 +21,8 @@ log = structlog.get_logger()
 ROOT = Path(__file__).resolve().parents[4]
 LEAST = 200
 """Answers to a question from which a curve says something."""
+STEEPEST, FLATTEST, FARTHEST = 5000, 100, 6000
+"""The ends of what is fitted, thousandths: a curve that ran there fits nothing, as where all questions are alike."""
 WALL_S = 120
 """How long the process that fits the model may take, seconds."""
 
@@ -67,7 +69,11 @@ def fitted(asked: Asked) -> dict[str, tuple[int, int]]:
             command, input=asked.rows, capture_output=True, timeout=WALL_S, cwd=ROOT, env=environment, check=True
         )
         found = json.loads(done.stdout)
-        return {name: (int(slope), int(place)) for name, (slope, place) in zip(asked.names, found, strict=False)}
+        return {
+            name: (int(slope), int(place))
+            for name, (slope, place) in zip(asked.names, found, strict=False)
+            if FLATTEST < slope < STEEPEST and abs(place) < FARTHEST
+        }
     except (subprocess.SubprocessError, ValueError):
         log.warning("no curves of questions", questions=len(asked.names))
         return {}

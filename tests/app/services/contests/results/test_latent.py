@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 import sys
+from collections.abc import Callable
 from statistics import NormalDist
 
 import pytest
@@ -70,6 +71,22 @@ def test_a_process_that_serves_finds_them_too() -> None:
 
 def test_few_papers_have_no_curves() -> None:
     assert latent.curves(papers(latent.LEAST - 1)) == {}
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        lambda at, n: True,
+        lambda at, n: False,
+        lambda at, n: at % 2 == 0,
+        lambda at, n: (at + n) % 2 == 0,
+        lambda at, n: at == n,
+        lambda at, n: n > 0 or at % 3 == 0,
+    ],
+    ids=["all right", "all wrong", "all alike", "opposed", "each right once", "one that varies"],
+)
+def test_answers_that_fit_no_curve_have_none(right: Callable[[int, int], bool]) -> None:
+    assert latent.curves([{f"q{n}": right(at, n) for n in range(4)} for at in range(220)]) == {}
 
 
 def test_questions_that_few_were_asked_stand_aside() -> None:
