@@ -25,7 +25,7 @@ pages = Blueprint("bank_versions", __name__)
 Part = tuple[str, str]
 """("", text that stayed), ("ins", new text) or ("del", old text)."""
 NAMES = {
-    "stem": N_("Câu hỏi"), "english": N_("Tiếng Anh"), "options": N_("Phương án"), "key": N_("Đáp án"),
+    "stem": N_("Nội dung câu hỏi"), "english": N_("Tiếng Anh"), "options": N_("Phương án"), "key": N_("Đáp án"),
     "why": N_("Giải thích"), "source": N_("Nguồn"), "place": N_("Chủ đề, độ khó"), "days": N_("Hiệu lực"),
     "tags": N_("Nhãn, nhóm"), "picture": N_("Hình, âm thanh, phim"), "settings": N_("Thiết lập"),
     "options_en": N_("Phương án tiếng Anh"), "why_en": N_("Giải thích tiếng Anh"),
