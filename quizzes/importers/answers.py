@@ -18,6 +18,10 @@ BY_NUMBER = N_("Đáp án theo số thứ tự của phương án.")
 BY_WORDS = N_("Đáp án theo nội dung của phương án.")
 BY_LOOK = N_("Đáp án theo chữ đậm, gạch chân hoặc tô màu.")
 BY_STAR = N_("Đáp án theo dấu sao.")
+BOTH = N_("Đáp án “%(said)s” vừa là thứ tự vừa là nội dung của phương án khác. Hãy ghi chữ cái A, B, C…")
+RANGE = N_(
+    "Đáp án “%(said)s” có thể là hai phương án hoặc cả dãy từ đầu đến cuối. Hãy ghi rõ từng chữ cái, ví dụ A, C."
+)
 CHOICES = ("single", "multiple", "ordering", "matching")
 ORDERED = ("ordering", "matching")
 SAID = re.compile(r"^(?:dap an|phuong an|cau|chon|y|answer|option)\s*(?:dung)?\s*[:.]?\s*(?=[a-h1-8]\b)")
@@ -27,6 +31,10 @@ TRUE_WORDS, FALSE_WORDS = {"dung", "true", "d"}, {"sai", "false", "s"}
 class Unclear(Exception):
     """The cell can be read in two ways."""
 
+    def __init__(self, sentence: str = BOTH) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
 
 def of_options(cell: Cell, options: Sequence[Option], strong: Sequence[str], ordered: bool) -> tuple[list[int], str]:
     """(indexes of the right options, the rule that found them); ([], "") where nothing says it. Raises Unclear."""
@@ -35,14 +43,22 @@ def of_options(cell: Cell, options: Sequence[Option], strong: Sequence[str], ord
         starred = [place for place, one in enumerate(options) if one.starred]
         if starred:
             return starred, BY_STAR
-        shining = _shining(options, strong)
-        return (shining, BY_LOOK) if 0 < len(shining) < len(options) else ([], "")
+        bright = shining(options, strong)
+        return (bright, BY_LOOK) if 0 < len(bright) < len(options) else ([], "")
     found = _readings(text, options)
     if not ordered:
+        _require_no_range(text)
         found = {rule: sorted(places) for rule, places in found.items()}
     if len({tuple(places) for places in found.values()}) > 1:
         raise Unclear
     return next(((places, rule) for rule, places in found.items()), ([], ""))
+
+
+def _require_no_range(text: str) -> None:
+    """Raises Unclear for "A - C" and "1-3", which may mean what stands between as well."""
+    ends = re.fullmatch(r"([a-h1-8])\s*[-–—]\s*([a-h1-8])", fold(text).strip(" ."))
+    if ends and abs(ord(ends[2]) - ord(ends[1])) > 1:
+        raise Unclear(RANGE)
 
 
 def _readings(text: str, options: Sequence[Option]) -> dict[str, list[int]]:
@@ -86,7 +102,7 @@ def _fits(places: Sequence[int], count: int) -> bool:
     return all(0 <= place < count for place in places) and len(set(places)) == len(places)
 
 
-def _shining(options: Sequence[Option], strong: Sequence[str]) -> list[int]:
+def shining(options: Sequence[Option], strong: Sequence[str]) -> list[int]:
     """Options whose words stand out in the cell."""
     bright = [fold(one).strip(" .:)*") for one in strong if len(fold(one).strip(" .:)*abcdefgh")) > 0]
     letters = {label[0] for one in strong if (label := label_of(one.strip() + " ")) and not label[1].text}

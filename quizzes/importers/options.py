@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LABEL = re.compile(
@@ -11,6 +11,11 @@ LABEL = re.compile(
 )
 INLINE = re.compile(r"(?:^|(?<=\s))(\*?\s*[(\[]?[A-H]\s*[.):\]]\s)")
 TIGHT = re.compile(r"(?:^|(?<=\s))(\*?[A-H]\s?[.):](?=\S))")
+SMALL = re.compile(r"(?:^|(?<=\s))(\*?\s*[(\[]?[a-h]\s*[.):\]]\s)")
+FEWEST = {INLINE: 2, TIGHT: 2}
+"""The fewest letters in a row that are options: "theo điểm a) và b) của Luật" names none."""
+BULLET = re.compile(r"([-–•+])\s+(?=\S)")
+NUMBER = re.compile(r"(\d)\s*[.)/]\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ def label_of(line: str) -> tuple[str, Option] | None:
 
 def split(text: str) -> tuple[str, list[Option]]:
     """The stem, and the options written after it in lettered order; all of it is stem where there are none."""
-    lines = [part for line in text.splitlines() for part in parts(line)]
+    lines = [part for line in text.splitlines() for part in parts(line, FEWEST | {SMALL: 3})]
     stem: list[str] = []
     options: list[Option] = []
     for line in lines:
@@ -44,17 +49,17 @@ def split(text: str) -> tuple[str, list[Option]]:
     return ("\n".join(stem).strip(), options) if len(options) > 1 else (text.strip(), [])
 
 
-def parts(line: str) -> list[str]:
+def parts(line: str, fewest_of: Mapping[re.Pattern[str], int] = FEWEST) -> list[str]:
     """A line cut before each of its letters, where they follow each other as A, B, C."""
-    for mark in (INLINE, TIGHT):
+    for mark, fewest in fewest_of.items():
         places: list[int] = []
         wanted = 0
         for found in mark.finditer(line):
-            letter = next((sign for sign in found[1] if sign.isalpha()), "")
+            letter = next((sign for sign in found[1].upper() if sign.isalpha()), "")
             if not places or ord(letter) - 65 == wanted:
                 places.append(found.start())
                 wanted = ord(letter) - 64
-        if len(places) > 1:
+        if len(places) >= fewest:
             ends = [*places[1:], len(line)]
             return [line[: places[0]], *(line[at:end] for at, end in zip(places, ends, strict=True))]
     return [line]
@@ -65,7 +70,7 @@ def lines(text: str) -> list[Option]:
     _, found = split(text)
     if found:
         return found
-    return [starred(line) for line in text.splitlines() if line.strip()]
+    return [starred(line) for line in _unmarked([line.strip() for line in text.splitlines() if line.strip()])]
 
 
 def unlettered(texts: Sequence[str]) -> list[Option]:
@@ -73,7 +78,18 @@ def unlettered(texts: Sequence[str]) -> list[Option]:
     labels = [label_of(one) for one in texts]
     if len(texts) > 1 and all(one and one[0] == chr(65 + place) for place, one in enumerate(labels)):
         return [one[1] for one in labels if one]
-    return [starred(one) for one in texts]
+    return [starred(one) for one in _unmarked(texts)]
+
+
+def _unmarked(texts: Sequence[str]) -> list[str]:
+    """Options without the dash that all of them have, or without the numbers that count them from 1."""
+    for mark in (BULLET, NUMBER):
+        found = [mark.match(one) for one in texts]
+        signs = [one[1] for one in found if one]
+        counted = [str(place + 1) for place in range(len(texts))] if mark is NUMBER else signs[:1] * len(texts)
+        if len(signs) == len(texts) > 1 and signs == counted:
+            return [text[one.end() :] for text, one in zip(texts, found, strict=True) if one]
+    return list(texts)
 
 
 def starred(text: str) -> Option:

@@ -173,13 +173,23 @@ def _chosen(
 ) -> tuple[str, Any, str, list[Problem]]:
     try:
         places, rule = answers.of_options(cell, options, strong, wanted in answers.ORDERED)
-    except answers.Unclear:
-        sentence = N_("Đáp án “%(said)s” vừa là thứ tự vừa là nội dung của phương án khác. Hãy ghi chữ cái A, B, C…")
-        unclear = problem(("answer",), "answer_unclear", sentence, said=as_text(cell)[:40])
+    except answers.Unclear as why:
+        unclear = problem(("answer",), "answer_unclear", why.sentence, said=as_text(cell)[:40])
         return wanted or "single", None, "", [unclear]
     kind = wanted or kind_of(len(options), places)
     wrong = [] if places and (kind != "single" or len(places) == 1) else [_unwritten(kind)]
+    wrong += _against_look(cell, places, options, strong)
     return kind, (places[0] if kind == "single" else places) if places else None, rule, wrong
+
+
+def _against_look(cell: Cell, places: Sequence[int], options: Sequence[Option], strong: Sequence[str]) -> list[Problem]:
+    """A warning where the cell names one option and the look of the letters another."""
+    bright = answers.shining(options, strong)
+    if not as_text(cell) or not places or not 0 < len(bright) < len(options) or set(bright) == {*places}:
+        return []
+    sentence = N_("Ô đáp án ghi “%(said)s” nhưng phương án %(shown)s lại in đậm hoặc tô màu. Hãy kiểm tra lại.")
+    about = {"said": as_text(cell)[:40], "shown": ", ".join(LETTERS[place] for place in bright)}
+    return [Problem(("answer",), "answer_look", sentence, about, warning=True)]
 
 
 def _unwritten(kind: str) -> Problem:

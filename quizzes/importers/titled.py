@@ -6,6 +6,7 @@ option, bold letters or a star; what the file does not say (topic, source, diffi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,10 @@ from quizzes.text import fold
 
 OURS = {"vi du", "huong dan · guide", "huong dan"}
 """Sheets of the template that hold no questions of the person."""
+NAMES = re.compile(r"(?!câu\s)[^\W\d_]{3}", re.IGNORECASE)
+"""A word that can name a topic; a number alone or “Câu 3” cannot."""
+COUNTED = re.compile(r"^\s*(?:(?:phần|chủ đề|chương|nhóm)\s+)?(?:[IVX]+|\d+|[A-H])\s*[.:)]\s*", re.IGNORECASE)
+"""The number before the name of a topic."""
 MOST_NAMED = 20  # columns or sheets named
 
 
@@ -48,17 +53,36 @@ def read(sheets: Sequence[Sheet], given: Given | None = None) -> Imported:
 
 def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[Read]:
     places = _sorted_out(sheet, titles)
+    bands, topic = _bands(sheet, titles), ""
     sheet = unstacked(sheet, titles.start, places)
     for number, cells in enumerate(sheet.rows[titles.start :], titles.start + 1):
         if number in sheet.hidden or number in _struck(sheet, titles) or all(as_text(cell) == "" for cell in cells):
             continue
+        if number in bands:
+            topic = bands[number]
+            continue
         values = {key: cells[at] for key, at in places.items() if at < len(cells)}
         if all(as_text(value) == "" for key, value in values.items() if key != "number"):
             continue  # rows that were numbered in advance
+        if topic:
+            values.setdefault("topic", topic)
         strong = {key: sheet.strong[number, at] for key, at in places.items() if (number, at) in sheet.strong}
         doubts = {key: sheet.doubts[number, at] for key, at in places.items() if (number, at) in sheet.doubts}
         made = question(Row(values, strong, doubts), given)
         yield replace(made, place=number, where=(sheet.name if named else "", places))
+
+
+def _bands(sheet: Sheet, titles: Titles) -> dict[int, str]:
+    """Row -> its only words, of rows that head those below: in the column of numbers, or merged over several."""
+    merged = {(top, left) for top, left, bottom, right in sheet.spans if top == bottom and right > left}
+    found = {}
+    for number, cells in enumerate(sheet.rows[titles.start :], titles.start + 1):
+        filled = [(at, said) for at, cell in enumerate(cells) if (said := as_text(cell))]
+        if len(filled) == 1 and number not in sheet.hidden and NAMES.search(filled[0][1]):
+            at, said = filled[0]
+            if at == titles.places.get("number") or (number, at) in merged:
+                found[number] = COUNTED.sub("", said).strip() or said
+    return found
 
 
 def _struck(sheet: Sheet, titles: Titles) -> set[int]:
@@ -114,21 +138,38 @@ def _left_out(sheets: Sequence[Sheet], tables: Sequence[tuple[Sheet, Titles]]) -
         elif id(sheet) not in read and sheet.rows and fold(sheet.name) not in OURS and tables:
             sentence = N_("Trang tính “%(name)s” không có dòng tiêu đề nên không được đọc.")
             found.append(_note("sheet_untitled", sentence, 1, name=sheet.name))
-    for sheet, titles in tables:
-        hidden = [str(row) for row in sorted(sheet.hidden) if titles.start < row <= len(sheet.rows)]
-        if hidden:
-            sentence = N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại.")
-            found.append(_note("rows_hidden", sentence, int(hidden[0]), rows=_listed(hidden)))
-        if struck := [str(row) for row in sorted(_struck(sheet, titles) - {*sheet.hidden})]:
-            sentence = N_(
-                "Các dòng có chữ bị gạch ngang không được đọc: %(rows)s. Muốn đọc, hãy bỏ gạch ngang rồi tải lại."
-            )
-            found.append(_note("rows_struck", sentence, int(struck[0]), rows=_listed(struck)))
-        if titles.unknown:
-            sentence = N_("Các cột không được dùng: %(names)s.")
-            names = [f"{column_letters(at)} “{name[:40]}”" for at, name in titles.unknown.items()]
-            found.append(_note("columns_unknown", sentence, titles.start, names=_listed(names)))
-    return found
+    return found + [note for sheet, titles in tables for note in _unused(sheet, titles)]
+
+
+def _unused(sheet: Sheet, titles: Titles) -> Iterator[Problem]:
+    """Reports the rows and columns of one table that hold no question or are not understood."""
+    hidden = [row for row in sorted(sheet.hidden) if titles.start < row <= len(sheet.rows)]
+    struck = sorted(_struck(sheet, titles) - {*sheet.hidden})
+    sentences = {
+        "rows_hidden": N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại."),
+        "rows_struck": N_(
+            "Các dòng có chữ bị gạch ngang không được đọc: %(rows)s. Muốn đọc, hãy bỏ gạch ngang rồi tải lại."
+        ),
+        "rows_headings": N_(
+            "Các dòng chỉ có một tiêu đề được đọc làm chủ đề của các câu bên dưới, không phải câu hỏi: %(rows)s."
+        ),
+        "rows_unasked": N_("Các dòng chỉ có một tiêu đề không được đọc, vì tệp có cột chủ đề: %(rows)s."),
+    }
+    heading = "rows_unasked" if "topic" in titles.places else "rows_headings"
+    for code, rows in (("rows_hidden", hidden), ("rows_struck", struck), (heading, sorted(_bands(sheet, titles)))):
+        if rows:
+            yield _note(code, sentences[code], rows[0], rows=_listed([str(row) for row in rows]))
+    named = {at: f" “{name[:40]}”" for at, name in titles.unknown.items()}
+    names = [f"{column_letters(at)}{name}" for at, name in sorted((_untitled(sheet, titles) | named).items())]
+    if names:
+        sentence = N_("Các cột không được dùng: %(names)s.")
+        yield _note("columns_unknown", sentence, titles.start, names=_listed(names))
+
+
+def _untitled(sheet: Sheet, titles: Titles) -> dict[int, str]:
+    """Column -> "", of columns that have no title and yet words or numbers below."""
+    filled = {at for row in sheet.rows[titles.start :] for at, cell in enumerate(row) if as_text(cell)}
+    return dict.fromkeys(sorted(filled - {*titles.places.values()}), "")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -101,7 +101,22 @@ def _read(sheet: Sheet, row: int, depth: int) -> Titles:
             places.setdefault(key, column)
         elif names:
             unknown[column] = names[0]
-    return Titles(row + depth, places, unknown)
+    return Titles(row + depth, _counted(places, unknown), unknown)
+
+
+def _counted(places: dict[str, int], unknown: dict[int, str]) -> dict[str, int]:
+    """The places with options whose titles are only 1, 2, 3 ... side by side; these are then understood."""
+    if any(key.startswith("option") for key in places) or not {"answer", "right"} & places.keys():
+        return places
+    first = next((column for column, name in unknown.items() if re.fullmatch(r"\(?1[.)]?", name)), None)
+    count = 0
+    while first is not None and re.fullmatch(rf"\(?{count + 1}[.)]?", unknown.get(first + count, "")):
+        count += 1
+    if first is None or count < 2:
+        return places
+    for at in range(count):
+        del unknown[first + at]
+    return places | {f"option_{LETTERS[at]}": first + at for at in range(min(count, len(LETTERS)))}
 
 
 def _named(sheet: Sheet, row: int, depth: int) -> Iterable[Sequence[str]]:
