@@ -73,6 +73,19 @@ def gain(people: Sequence[tuple[float, float]]) -> Gain | None:
     return Gain(count, *(round(1000 * value) for value in (*shares, mean, mean - around, mean + around)))
 
 
+def told(sizes: Mapping[int, int]) -> list[int]:
+    """The chapters that a figure is given for, of all with so many people each.
+
+    Where those left out are together fewer than `LEAST`, the smallest of the others is left out too: the figure of
+    all people less those of the chapters would be theirs.
+    """
+    found = sorted((one for one, count in sizes.items() if count >= LEAST), key=lambda one: (-sizes[one], one))
+    hidden = sum(count for count in sizes.values() if count < LEAST)
+    while found and 0 < hidden < LEAST:
+        hidden += sizes[found.pop()]
+    return found
+
+
 def _student(degrees: int) -> float:
     """The 97.5 per cent point of Student's distribution, by Cornish and Fisher; right to 0.01 from 19 degrees on."""
     return SURE + (SURE**3 + SURE) / (4 * degrees) + (5 * SURE**5 + 16 * SURE**3 + 3 * SURE) / (96 * degrees**2)

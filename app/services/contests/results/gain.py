@@ -15,7 +15,7 @@ from app.services.apart import apart
 from app.services.commit import breathe, reading
 from app.services.contests.contests import frozen
 from app.services.contests.results.stored_attempts import attempts_in, rulings_in
-from quizzes.contest.desk.gain import LEAST, Gain, gain, matched, share
+from quizzes.contest.desk.gain import Gain, gain, matched, share, told
 from quizzes.contest.results.grading import marks
 
 SLICE = 100  # tries read at once
@@ -25,7 +25,8 @@ Papers = dict[int, tuple[int | None, Mapping[str, int]]]
 
 @dataclass(frozen=True)
 class Learned:
-    """`secret`: no question of a pair stands in a public bank. `few`: chapters with fewer people than have a figure."""
+    """`secret`: no question of a pair stands in a public bank. `few`: chapters without a figure, as it would be that of
+    few people, or would tell theirs."""
 
     pairs: int
     secret: bool
@@ -43,8 +44,9 @@ def learned(before: int, after: int) -> Learned:
     by_chapter: dict[int, list[tuple[float, float]]] = {}
     for chapter, one in people:
         by_chapter.setdefault(chapter, []).append(one)
-    names = _names([chapter for chapter, found in by_chapter.items() if len(found) >= LEAST])
-    figures = [(names.get(chapter, ""), made) for chapter, found in by_chapter.items() if (made := gain(found))]
+    named = told({chapter: len(found) for chapter, found in by_chapter.items()})
+    names = _names(named)
+    figures = [(names.get(chapter, ""), made) for chapter in named if (made := gain(by_chapter[chapter]))]
     return Learned(
         len(pairs),
         not pairs or _secret([(before, one) for one, _ in pairs] + [(after, one) for _, one in pairs]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.contest.desk.gain import LEAST, gain, matched, share
+from quizzes.contest.desk.gain import LEAST, gain, matched, share, told
 from quizzes.questions.contract import FULL
 
 
@@ -31,3 +31,27 @@ def test_the_interval_is_that_of_students_distribution():
 
 def test_few_people_have_no_figure():
     assert gain([(0.1, 0.9)] * (LEAST - 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("sizes", "chapters"),
+    [
+        ({}, []),
+        ({1: 1}, []),
+        ({1: LEAST - 1}, []),
+        ({1: LEAST}, [1]),
+        ({1: LEAST, 2: 1}, []),
+        ({1: LEAST, 2: LEAST + 5, 3: 1}, [2]),
+        ({1: LEAST, 2: LEAST, 3: LEAST - 1, 4: 1}, [1, 2]),
+    ],
+)
+def test_nobody_is_made_out_by_what_is_left_of_all(sizes: dict[int, int], chapters: list[int]) -> None:
+    """The figure of all people less those of the chapters that are told is never that of a few."""
+    assert sorted(told(sizes)) == chapters
+
+
+@pytest.mark.parametrize("count", [0, 1, LEAST - 1])
+def test_the_least_number_is_exact(count: int) -> None:
+    assert gain([(0.1, 0.9)] * count) is None
+    found = gain([(0.1, 0.9)] * LEAST)
+    assert found is not None and (found.people, found.low, found.high) == (LEAST, 800, 800)

@@ -26,8 +26,8 @@ def test_people_are_compared_with_themselves_and_few_have_no_figure_of_their_own
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     took: dict[int, list[Any]] = {
-        BEFORE: [(member, (7, rights(BEFORE, 1 + member % 2))) for member in range(LEAST + 5)],
-        AFTER: [(member, (7 if member < LEAST else 8, rights(AFTER, 3))) for member in range(LEAST + 3)]
+        BEFORE: [(member, (7, rights(BEFORE, 1 + member % 2))) for member in range(2 * LEAST + 5)],
+        AFTER: [(member, (7 + member // LEAST, rights(AFTER, 3))) for member in range(2 * LEAST + 3)]
         + [(999, (7, rights(AFTER, 0)))],
     }
     monkeypatch.setattr(gain, "frozen", lambda number: SimpleNamespace(paper=PAPERS[number]))
@@ -35,7 +35,7 @@ def test_people_are_compared_with_themselves_and_few_have_no_figure_of_their_own
     monkeypatch.setattr(gain, "_names", lambda chapters: {number: f"Chi đoàn {number}" for number in chapters})
     monkeypatch.setattr(gain, "_secret", lambda asked: len(asked) == 8)
     found = gain.learned(BEFORE, AFTER)
-    assert (found.pairs, found.secret, found.both, found.few) == (4, True, LEAST + 3, 1)
+    assert (found.pairs, found.secret, found.both, found.few) == (4, True, 2 * LEAST + 3, 2)
     ((name, one),) = found.chapters
     assert (name, one.people, one.before, one.after, one.gain) == ("Chi đoàn 7", LEAST, 375, 750, 375)
     assert one.low < 375 < one.high
