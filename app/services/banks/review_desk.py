@@ -16,7 +16,7 @@ from app.models.bank import Bank, Question, QuestionReview, ShowQuestion
 from app.models.contests import Contest, ContestQuestion
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, RoleGrant
-from app.models.shows import Show
+from app.models.shows import JournalLine, Show
 from app.services.banks.banks import today
 from app.services.banks.own_banks import RETIRED, QuestionLine, may_write, own_path
 from app.services.banks.own_banks import lines_in as question_lines_in
@@ -27,7 +27,7 @@ from app.services.commit import reading, writing
 from app.services.people.roles import ADMIN, AUTHOR, ORGANISER, REVIEWER, may, power_in
 from quizzes.refusals import Rejected
 
-COMMENT = "comment"
+COMMENT, REHEARSAL = "comment", "rehearsal"
 SOON = (30, 90)
 """Days before a question ends: to be mended now, and soon."""
 MOST_CHECKS, LONGEST_CHECK = 12, 200
@@ -124,18 +124,32 @@ def uses(db: Session, question_id: int, most: int = 20) -> list[Use]:
             "contest",
             one.public_id,
             json.loads(one.title),
-            one.first_at if (one.first_at or now) < now else None,
+            _asked_since(one, now),
             bool(one.cancelled_at or (one.last_at or now) < now),
             text_of(json.loads(body)),
             one.id,
         )
         for one, body in db.execute(contests)
     ]
+    told = db.scalars(shows.order_by(Show.id.desc()).limit(most)).all()
+    begun = _began(db, [one.id for one in told if one.stakes != REHEARSAL])
     found += [
-        Use("show", one.public_id, json.loads(one.title), one.over_at, one.over_at is not None)
-        for one in db.scalars(shows.order_by(Show.id.desc()).limit(most))
+        Use("show", one.public_id, json.loads(one.title), begun.get(one.id), one.over_at is not None)
+        for one in told
     ]
     return sorted(found, key=lambda one: one.shown_at or now, reverse=True)[:most]
+
+
+def _asked_since(one: Contest, now: int) -> int | None:
+    """Since when people may have met what a contest asks; nobody did where it was cancelled before it began."""
+    return one.first_at if one.first_at and one.first_at < min(now, one.cancelled_at or now) else None
+
+
+def _began(db: Session, shows: Sequence[int]) -> dict[int, int]:
+    """Show -> when its first round began, of those that began: since then people may have seen what it asks."""
+    rounds = select(JournalLine.show_id, func.min(JournalLine.at).label("begun")).group_by(JournalLine.show_id)
+    rows = db.execute(rounds.where(JournalLine.show_id.in_(shows), JournalLine.name == "round"))
+    return {one.show_id: one.begun for one in rows}
 
 
 @reading

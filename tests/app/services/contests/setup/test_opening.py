@@ -13,7 +13,7 @@ from app.models.bank import Bank, Question, ShowQuestion
 from app.models.contests import Contest
 from app.models.engines import database
 from app.models.shows import Show
-from app.services.banks import banks, own_banks, question_import, question_reviews, question_use
+from app.services.banks import banks, own_banks, question_import, question_reviews, question_use, review_desk
 from app.services.commit import reading, writing
 from app.services.contests import contests
 from app.services.contests.setup import drafts, opening, units
@@ -275,6 +275,43 @@ def test_the_page_of_a_question_knows_where_it_is_in_use(org: Organisation) -> N
     asked = {number for number in everything() if question_use.use_of(number)[0]}
     assert {number for number in everything() if question_use.use_of(number)[1]} == shown
     assert len(asked) == len(contests.frozen(contest).paper) and not asked & shown
+
+
+def test_where_a_question_was_used_is_told_with_when_people_may_have_seen_it(org: Organisation) -> None:
+    show, rehearsal = scripts.create("own", script=SHOW), scripts.create("own", script=SHOW, stakes="rehearsal")
+    for one in (show, rehearsal):
+        (first, *_) = drawn(one.show_id)
+        assert told(first)[one.public_id] is None, "nothing was asked yet"
+        shows.perform(one.show_id, Command("advance", Actor(HOST), now()))
+    assert told(drawn(show.show_id)[0])[show.public_id] is not None, "it runs, and is seen"
+    end_show(show.show_id)
+    assert told(drawn(show.show_id)[0])[show.public_id] is not None
+    assert told(drawn(rehearsal.show_id)[0])[rehearsal.public_id] is None, "a rehearsal is not public"
+
+
+def test_a_contest_cancelled_before_it_began_has_shown_nothing(org: Organisation) -> None:
+    contest = opened(org)
+    drafts.cancel(org.members[BINH], contest, "Bão số 5")
+    begins(contest, now() + HOUR)
+    (number, *_) = [one for one in everything() if review_desk.uses(one)]
+    begins(contest, cancelled(contest) + 1)
+    assert set(told(number).values()) == {None}
+    begins(contest, cancelled(contest) - 1)
+    assert None not in told(number).values(), "it had begun"
+
+
+def told(question: int) -> dict[str, int | None]:
+    return {one.public_id: one.shown_at for one in review_desk.uses(question)}
+
+
+@writing
+def begins(db: Session, contest: int, at: int) -> None:
+    db.execute(update(Contest).where(Contest.id == contest).values(first_at=at))
+
+
+@reading
+def cancelled(db: Session, contest: int) -> int:
+    return db.get_one(Contest, contest).cancelled_at or 0
 
 
 @reading
