@@ -308,6 +308,10 @@ def test_a_reviewer_works_from_queue_checklist_comments_and_plan(app: Flask, org
     form = an.get(f"{page}/edit").text
     send(an, f"{page}/edit", **written(text="Nộp hồ sơ trực tuyến ở đâu?", seen=seen_in(form)))
     assert "sửa sau khi duyệt" in an.get(page).text and "sửa sau khi duyệt" in an.get(f"/banks/{bank}").text
+    listed = an.get("/banks?q=trực tuyến").text
+    assert "1 câu sửa sau khi duyệt" in listed and listed.count("sửa sau khi duyệt") == 2, (
+        "the bank's card and what was found"
+    )
     assert an.get(f"/banks/{bank}/ending").status_code == 200
 
 
