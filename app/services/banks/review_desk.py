@@ -110,10 +110,10 @@ def _within(last: date | None, day: date) -> int:
 def uses(db: Session, question_id: int, most: int = 20) -> list[Use]:
     """Contests that froze this question and shows that drew it, newest first."""
     contests = (
-        select(Contest, ContestQuestion.body)
+        select(Contest, ContestQuestion.body, ContestQuestion.pool)
         .join(ContestQuestion, ContestQuestion.contest_id == Contest.id)
-        .where(ContestQuestion.question_id == question_id, ContestQuestion.pool == "paper")
-        .order_by(Contest.id.desc())
+        .where(ContestQuestion.question_id == question_id)
+        .order_by(Contest.id.desc(), ContestQuestion.pool)
         .limit(most)
     )
     shows = select(Show).join(ShowQuestion, ShowQuestion.show_id == Show.id)
@@ -124,25 +124,26 @@ def uses(db: Session, question_id: int, most: int = 20) -> list[Use]:
             "contest",
             one.public_id,
             json.loads(one.title),
-            _asked_since(one, now),
+            _asked_since(one, pool, now),
             bool(one.cancelled_at or (one.last_at or now) < now),
             text_of(json.loads(body)),
             one.id,
         )
-        for one, body in db.execute(contests)
+        for one, body, pool in db.execute(contests)
     ]
     told = db.scalars(shows.order_by(Show.id.desc()).limit(most)).all()
     begun = _began(db, [one.id for one in told if one.stakes != REHEARSAL])
     found += [
-        Use("show", one.public_id, json.loads(one.title), begun.get(one.id), one.over_at is not None)
-        for one in told
+        Use("show", one.public_id, json.loads(one.title), begun.get(one.id), one.over_at is not None) for one in told
     ]
     return sorted(found, key=lambda one: one.shown_at or now, reverse=True)[:most]
 
 
-def _asked_since(one: Contest, now: int) -> int | None:
-    """Since when people may have met what a contest asks; nobody did where it was cancelled before it began."""
-    return one.first_at if one.first_at and one.first_at < min(now, one.cancelled_at or now) else None
+def _asked_since(one: Contest, pool: str, now: int) -> int | None:
+    """Since when people may have met what a contest asks: practice from its opening on, the paper from its first wave;
+    nobody did where it was cancelled before."""
+    since = one.first_at if pool == "paper" else one.opened_at
+    return since if since and since < min(now, one.cancelled_at or now) else None
 
 
 def _began(db: Session, shows: Sequence[int]) -> dict[int, int]:

@@ -300,6 +300,17 @@ def test_a_contest_cancelled_before_it_began_has_shown_nothing(org: Organisation
     assert None not in told(number).values(), "it had begun"
 
 
+def test_a_question_of_practice_has_been_seen_since_the_contest_opened(org: Organisation) -> None:
+    contest = opened(org, attempts={"practice": 2}, practice_banks=[bank_id("cashless")])
+    since = opened_at(contest)
+    assert {at for one in everything() for at in told(one).values()} == {None, since}, "the paper is still secret"
+
+
+@reading
+def opened_at(db: Session, contest: int) -> int | None:
+    return db.get_one(Contest, contest).opened_at
+
+
 def told(question: int) -> dict[str, int | None]:
     return {one.public_id: one.shown_at for one in review_desk.uses(question)}
 
