@@ -78,3 +78,26 @@ def test_a_key_against_the_bold_option_is_pointed_at():
 def test_a_column_without_a_title_is_named_by_its_letter():
     found = read([Sheet("", [[*TITLES, "Điểm", ""], [*ROW, 1, "lạc"]])], GIVEN)
     assert [one.about for one in found.problems if one.code == "columns_unknown"] == [{"names": "H “Điểm”, I"}]
+
+
+BESIDE = ["STT", "Câu hỏi", "Phương án", "Đáp án"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "strong"),
+    [(["B", "", ""], {}), (["B", "B", "B"], {}), (["", "x", ""], {}), (["", "", ""], {(3, 2): ["B. Bình"]})],
+)
+@pytest.mark.parametrize("merged", [True, False])
+def test_options_one_below_the_other_beside_their_question_are_its_own(keys, strong, merged):
+    options = ["A. An", "B. Bình", "C. Chi"]
+    rows = [
+        [1, "Ai?", one, key] if merged or not at else ["", "", one, key]
+        for at, (one, key) in enumerate(zip(options, keys, strict=True))
+    ]
+    more = [[2, "Khi nào?", "A. Sáng", "A"], ["", "", "B. Tối", ""]]
+    found = read([Sheet("", [BESIDE, *rows, *more], spans=[(2, 1, 4, 1)] if merged else [], strong=strong)], GIVEN)
+    assert found.errors == [] and found.places == [2, 5]
+    assert [(one["text"]["vi"], one["answer"], len(one["options"])) for one in found.drafts] == [
+        ("Ai?", 1, 3),
+        ("Khi nào?", 0, 2),
+    ]
