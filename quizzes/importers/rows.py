@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.bank import KEY
 from quizzes.importers import answers
 from quizzes.importers.contract import Cell, Dated, Given, Read, as_text
 from quizzes.importers.finishing import kind_of, type_titles
 from quizzes.importers.options import Option, lines, split, unlettered
-from quizzes.importers.table import LETTERS, TYPES
+from quizzes.importers.table import LETTERS, TYPES, slug
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import problem
@@ -49,7 +50,9 @@ def question(row: Row, given: Given) -> Read:
     wanted, problems = _type(text.get("type") or given.get("type", ""))
     stem, options = _parts(text)
     draft: dict[str, Any] = {"text": _localized(text, "text") | {"vi": stem}}
-    draft |= {key: text[key] for key in ("id", "source", "siblings", "author", "topic") if text.get(key)}
+    draft |= {key: text[key] for key in ("source", "siblings", "author", "topic") if text.get(key)}
+    if text.get("id"):
+        draft["id"] = code(text["id"])
     if tags := [one.strip() for one in text.get("tags", "").split(",") if one.strip()]:
         draft["tags"] = tags
     draft |= {key: day(row.values[key]) for key in ("valid_from", "valid_to") if text.get(key)}
@@ -208,6 +211,12 @@ def _localized(text: Mapping[str, str], key: str) -> dict[str, str]:
 def _option(text: Mapping[str, str], place: int, one: Option) -> dict[str, str]:
     english = text.get(f"option_{LETTERS[place]}_en") if place < len(LETTERS) else ""
     return {"vi": one.text} | ({"en": english} if english else {})
+
+
+def code(text: str) -> str:
+    """The key for a code that people wrote: "ch-02" for "CH 02", "01" for "1"; another one as it is."""
+    made = slug(text)
+    return text if KEY.fullmatch(text) or not made else made.rjust(2, "0")
 
 
 def difficulty(text: str) -> int | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quizzes.importers.contract import Given, Imported, Read, Sheet, as_text
+from quizzes.importers.contract import Cell, Given, Imported, Read, Sheet, as_text
 from quizzes.importers.finishing import ASKED, finished
 from quizzes.importers.rows import Row, question
 from quizzes.importers.stacked import unstacked
@@ -58,6 +58,8 @@ def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[R
     for number, cells in enumerate(sheet.rows[titles.start :], titles.start + 1):
         if number in sheet.hidden or number in _struck(sheet, titles) or all(as_text(cell) == "" for cell in cells):
             continue
+        if number == titles.start + 1 and _counts(cells):
+            continue
         if number in bands:
             topic = bands[number]
             continue
@@ -70,6 +72,12 @@ def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[R
         doubts = {key: sheet.doubts[number, at] for key, at in places.items() if (number, at) in sheet.doubts}
         made = question(Row(values, strong, doubts), given)
         yield replace(made, place=number, where=(sheet.name if named else "", places))
+
+
+def _counts(cells: Sequence[Cell]) -> bool:
+    """True for a row below the titles that only numbers the columns: (1), (2), (3)."""
+    said = [as_text(cell).strip(" ().") for cell in cells if as_text(cell)]
+    return len(said) > 2 and said == [str(place + 1) for place in range(len(said))]
 
 
 def _bands(sheet: Sheet, titles: Titles) -> dict[int, str]:

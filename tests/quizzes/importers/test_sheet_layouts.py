@@ -101,3 +101,22 @@ def test_options_one_below_the_other_beside_their_question_are_its_own(keys, str
         ("Ai?", 1, 3),
         ("Khi nào?", 0, 2),
     ]
+
+
+@pytest.mark.parametrize("row", [[1, 2, 3], ["(1)", "(2)", "(3)"]])
+def test_a_row_that_numbers_the_columns_is_no_question(row):
+    found = read([Sheet("", [["TT", "Câu hỏi", "Đáp án"], row, [1, "Năm nào?", "1945"]])], GIVEN)
+    assert [one["text"]["vi"] for one in found.drafts] == ["Năm nào?"] and found.errors == []
+
+
+def test_codes_are_known_as_people_write_them():
+    codes = {"CH-02": "ch-02", "Câu 3": "cau-3", 4: "04", "da_co-san-": "da_co-san-"}
+    rows = [[written, f"Câu hỏi số {at}?", *ROW[2:]] for at, written in enumerate(codes)]
+    found = read([Sheet("", [["Mã câu", *TITLES[1:]], *rows])], GIVEN)
+    assert found.errors == [] and [one["id"] for one in found.drafts] == [*codes.values()]
+
+
+def test_two_codes_that_differ_in_case_alone_are_one_code_and_said():
+    rows = [["CH 02", *ROW[1:]], ["ch-02", "Cố đô?", *ROW[2:]]]
+    found = read([Sheet("", [["Mã câu", *TITLES[1:]], *rows])], GIVEN)
+    assert [(one.code, one.cell, one.about) for one in found.errors] == [("id_twice", "A3", {"other": 2})]
