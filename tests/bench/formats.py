@@ -20,10 +20,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from app.live.screens import drawing
 from quizzes import show as rules
 from quizzes.engine import STAGE, Event, Viewer
+from quizzes.formats import FORMATS
 from tests.bench.tasks import FLAGS, LONG_MS, traced
 from tests.look import harness, scenes
 from tests.look.shoot import serve
-from tests.recorded.record import FOLDER
+from tests.recorded.record import journal_of
 from tests.services import chromium
 
 STEP_MS = 1_500
@@ -42,11 +43,8 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         print(f"| an empty page that moves | {asked.steps} | - | - | {reference(browser, asked.steps)} |", flush=True)
-        for file in sorted((FOLDER / str(rules.RULE_VERSION)).glob("format-*-everything.json")):
-            key = file.stem.removeprefix("format-").removesuffix("-everything")
-            if asked.formats and key not in asked.formats:
-                continue
-            shown = screens(app, json.loads(file.read_text())["journal"], asked.steps)
+        for key in asked.formats or sorted(FORMATS):
+            shown = screens(app, journal_of(key), asked.steps)
             page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
             page.goto(f"{base}/show?role=stage&phase=lobby")
             page.wait_for_selector("[data-ready]", state="attached")

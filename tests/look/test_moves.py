@@ -5,7 +5,6 @@ The screens of each format's recorded show are delivered to the real page, each 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +19,7 @@ from tests.bench.formats import SKIPPED, screen
 from tests.look import harness
 from tests.look.shoot import SIZES
 from tests.look.tab import Tab
-from tests.recorded.record import FOLDER
+from tests.recorded.record import journal_of
 
 DELIVER = """(delivered) => {
   const screen = document.getElementById("screen"), all = () => [...screen.querySelectorAll("*")];
@@ -66,10 +65,9 @@ def test_what_comes_onto_the_stage_is_moved_and_what_stays_stands_still(tab: Tab
 def screens(app: Flask, key: str) -> Iterator[dict[str, Any]]:
     """The stage's screens of a format's recorded show, each that is built otherwise than the one before and follows
     one built like that for the first time."""
-    file = FOLDER / str(rules.RULE_VERSION) / f"format-{key}-everything.json"
     state: Any = None
     before, seen = frozenset[str](), set[tuple[frozenset[str], frozenset[str]]]()
-    for seq, at, _, step, name, data in json.loads(file.read_text())["journal"]:
+    for seq, at, _, step, name, data in journal_of(key):
         event = Event(name, data)
         state = rules.start(event, seq, at) if state is None else rules.evolve(state, event, seq, at, step)
         if state.phase in SKIPPED or state.blackout or state.thrown:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import json
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from quizzes import show as rules
 from quizzes.formats import FORMATS
 from tests.bench.formats import screens
 from tests.look import harness
 from tests.look.shoot import SIZES
 from tests.look.tab import Tab
-from tests.recorded.record import FOLDER
+from tests.recorded.record import journal_of
 
 STAGE = pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
 WORDS = (
@@ -169,8 +167,7 @@ def test_over_a_camera_every_format_shows_its_lower_third_and_the_bug_alone(tab:
     page, app = tab.show("role=stage&phase=lobby"), harness.create_app()
     lower, numbers, v = dict[str, set[str]](), set[str](), 1
     for key in sorted(FORMATS):
-        file = FOLDER / str(rules.RULE_VERSION) / f"format-{key}-everything.json"
-        for shown in screens(app, json.loads(file.read_text())["journal"], 8):
+        for shown in screens(app, journal_of(key), 8):
             v += 1
             found = page.evaluate(LOOK, [{**shown, "v": v}, f"{WORDS}, {CALLED}"])
             where = f"{key} {shown['data']['phase']}"

@@ -53,6 +53,14 @@ def opened(fmt: Format, copies: int, seed: str, **settings: Any) -> Recorded:
     return Recorded(spec, spec, questions=[questions[:half], questions[half:]], seed=seed)
 
 
+def journal_of(key: str) -> list[list[Any]]:
+    """The journal of a format's show in which everything happens: of a format that nobody has recorded yet, played now."""
+    file = FOLDER / str(show.RULE_VERSION) / f"format-{key}-everything.json"
+    recorded = json.loads(file.read_text()) if file.exists() else kept(everything(opened(FORMATS[key], 3, "hạt")))
+    journal: list[list[Any]] = recorded["journal"]
+    return journal
+
+
 def main() -> None:
     folder = FOLDER / str(show.RULE_VERSION)
     folder.mkdir(exist_ok=True)
