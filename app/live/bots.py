@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import gevent
@@ -26,6 +27,10 @@ LEAST_S, MOST_S = 1.0, 9.0
 """The soonest and the latest that a bot answers after an ask opens, seconds."""
 SHARE = 0.7
 """They answer within this part of the time, so that the host sees the count rise and the question close early."""
+
+HALTED = ("paused", "suspended")
+LOOK_S = 0.5
+"""How often a bot looks whether a pause is over, seconds."""
 
 Send = Callable[[Ticket, Answer, Callable[[str, int], Any]], None]
 
@@ -71,12 +76,33 @@ class Bots:
         for at, seat in moments:
             gevent.sleep(at - passed)
             passed = at
+            if not self._gives(show_id, no, seat):
+                return
+
+    def _gives(self, show_id: int, no: int, seat: int) -> bool:
+        """Answer for a seat, after a pause where the host has made one; False when the ask is over."""
+        while self._presence.staying(show_id):
+            if self._is_halted(show_id):
+                gevent.sleep(LOOK_S)
+                continue
             try:
                 choice = self._chance.choice(rules.possible_choices(shows.replica(show_id).state, no))
                 answer = Answer(no=no, choice=choice, id=f"bot-{no}-{seat}-1")
-                self._send(Ticket(show_id, seat, PUBLIC), answer, lambda _word, _v: None)
-            except (Rejected, IndexError):  # it is closed by now, or nothing can be chosen
-                return
+                self._send(Ticket(show_id, seat, PUBLIC), answer, partial(self._told, show_id, no, seat))
+            except (Rejected, IndexError):  # it is closed or paused by now, or nothing can be chosen
+                if self._is_halted(show_id):
+                    continue
+                return False
+            return True
+        return False
+
+    def _told(self, show_id: int, no: int, seat: int, word: str, _v: int) -> None:
+        """A pause came between sending and storing: once more after it."""
+        if word in HALTED:
+            gevent.spawn(self._gives, show_id, no, seat)
+
+    def _is_halted(self, show_id: int) -> bool:
+        return shows.replica(show_id).state.phase in HALTED
 
     def _act(self, show_id: int, command: Command) -> None:
         try:
