@@ -38,13 +38,17 @@ def test_only_the_equal_ones_play_and_the_first_right_answer_decides_without_poi
     assert ranks(played) == [2, 3, 1, 3]
 
 
-def test_a_wrong_answer_leads_to_the_next_question() -> None:
-    played = stage(AN, CHI)
-    played.until("open")
+def an_is_wrong(played: Stage) -> None:
     played.buzz(AN)
     played.clock()
     played.command("wrong")
     played.settle()
+
+
+def test_a_wrong_answer_leads_to_the_next_question() -> None:
+    played = stage(AN, CHI)
+    played.until("open")
+    an_is_wrong(played)
     played.until("open")
     assert played.state.round.question == 1
 
@@ -161,10 +165,7 @@ def test_a_verdict_made_right_while_the_next_question_is_open_ends_the_round() -
     for phase in ("ready", "open", "answering"):
         played = stage(AN, CHI)
         played.until("open")
-        played.buzz(AN)
-        played.clock()
-        played.command("wrong")
-        played.settle()
+        an_is_wrong(played)
         wrong = played.ask.no
         played.until("ready" if phase == "ready" else "open")
         if phase == "answering":

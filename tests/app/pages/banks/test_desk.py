@@ -17,7 +17,7 @@ from app.services.files.containers import write_csv
 from app.services.people.roles import grant_role
 from tests.app.services.banks.test_own_banks import HEAD, row
 from tests.contests import shipped
-from tests.organisation import Organisation, browser, form_token, plant, send
+from tests.organisation import Organisation, browser, form_token, send
 from tests.people import AN, BINH, CHI, DUNG
 
 
@@ -25,18 +25,6 @@ from tests.people import AN, BINH, CHI, DUNG
 def database_url(sqlite_url: str) -> str:
     """The engine makes no difference here."""
     return sqlite_url
-
-
-@pytest.fixture
-def org(app: Flask) -> Organisation:
-    planted = plant()
-    grant_role(None, planted.members[AN], "author", planted.branch)
-    return planted
-
-
-@pytest.fixture
-def bank(org: Organisation) -> int:
-    return own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")
 
 
 def upload(app: Flask, org: Organisation, bank: int, data: bytes, name: str = "a.csv") -> Any:

@@ -13,9 +13,8 @@ from PIL import Image
 
 from app.pages.banks.versions import changes, told
 from app.services.banks import own_banks
-from app.services.people.roles import grant_role
 from tests.app.pages.banks.test_desk import upload
-from tests.organisation import Organisation, browser, plant, send
+from tests.organisation import Organisation, browser, send
 from tests.people import AN, BINH
 
 
@@ -23,18 +22,6 @@ from tests.people import AN, BINH
 def database_url(sqlite_url: str) -> str:
     """The engine makes no difference here."""
     return sqlite_url
-
-
-@pytest.fixture
-def org(app: Flask) -> Organisation:
-    planted = plant()
-    grant_role(None, planted.members[AN], "author", planted.branch)
-    return planted
-
-
-@pytest.fixture
-def bank(org: Organisation) -> int:
-    return own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")
 
 
 def coloured(colour: str) -> str:

@@ -13,9 +13,7 @@ from app.services.banks.review_desk import Use
 from app.services.files.containers import write_csv
 from app.services.shows.item_figures import Shown
 from quizzes.contest.desk.statistics import Item
-from tests.app.pages.banks.test_desk import bank as bank
 from tests.app.pages.banks.test_desk import database_url as database_url
-from tests.app.pages.banks.test_desk import org as org
 from tests.app.services.banks.test_own_banks import HEAD, load, row
 from tests.organisation import Organisation, browser
 from tests.people import AN
