@@ -129,8 +129,9 @@ class Roster:
         self._forget_all_but({room.show_id for room in rooms})
         claims = seat_claims.how_many([room.show_id for room in rooms])
         for show_id, last in seats.last_numbers(list(self._seats)).items():
-            if last > next(reversed(self._seats[show_id]), 0):
+            if last > next(reversed(self._seats[show_id]), 0) and show_id not in self._newcomers:
                 self._newcomers.add(show_id)
+                changed.add(show_id)  # they may never come with a screen: the console counts them all the same
         held = ballots.held([room.show_id for room in rooms])
         changed |= {show_id for (show_id, _), _ in held.items() ^ self._held.items()}
         self._held = held

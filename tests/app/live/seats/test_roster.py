@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
-from app.live.seats import console
+from app.live.seats import attendance, console
 from app.live.seats import presence as presence_module
 from app.live.seats import roster as module
 from app.live.seats.presence import Presence
@@ -61,6 +62,23 @@ def test_who_asks_for_a_seat_makes_the_console_look_different(
     assert roster.look_elsewhere() == set()
     monkeypatch.setattr(module.ballots, "held", lambda shows: {(SHOW, 3): 2})
     assert roster.look_elsewhere() == {SHOW}, "two answers came in time and do not count"
+    assert roster.look_elsewhere() == set()
+
+
+def test_seats_that_nobody_has_come_to_make_the_console_look_different_once(
+    rooms: Rooms, roster: Roster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attendance, "wall_us", lambda at: 0)  # nobody's two minutes are over
+    taken = [AN]
+    monkeypatch.setattr(module.seats, "public", lambda show_id, after: [line for line in taken if line.number > after])
+    monkeypatch.setattr(module.seats, "last_numbers", lambda shows: dict.fromkeys(shows, taken[-1].number))
+    rooms.enter(Connection("an", Ticket(SHOW, 1, "public"), "player", "vi"))
+    assert roster.people(SHOW) == [AN]
+    assert roster.look_elsewhere() == set()
+    taken += [dataclasses.replace(AN, number=number, name=f"Kẻ phá {number}") for number in range(2, 32)]
+    assert roster.look_elsewhere() == {SHOW}, "a flood without screens is on the console a second later"
+    assert roster.look_elsewhere() == set(), "where nobody looks, it is not drawn each second"
+    assert len(roster.people(SHOW)) == 31
     assert roster.look_elsewhere() == set()
 
 
