@@ -25,6 +25,7 @@ RANGE = N_(
 CHOICES = ("single", "multiple", "ordering", "matching")
 ORDERED = ("ordering", "matching")
 SAID = re.compile(r"^(?:dap an|phuong an|cau|chon|y|answer|option)\s*(?:dung)?\s*[:.]?\s*(?=[a-h1-8]\b)")
+ZEROS = re.compile(r"(?<![\d.,])(\d{1,2})[.,]0+(?![.,]?\d)")
 TRUE_WORDS, FALSE_WORDS = {"dung", "true", "d"}, {"sai", "false", "s"}
 
 
@@ -54,6 +55,11 @@ def of_options(cell: Cell, options: Sequence[Option], strong: Sequence[str], ord
     return next(((places, rule) for rule, places in found.items()), ([], ""))
 
 
+def without_zeros(text: str) -> str:
+    """2 for "2.0" and "2,0", as spreadsheets write a number of an option or a level."""
+    return ZEROS.sub(r"\1", text)
+
+
 def _require_no_range(text: str) -> None:
     """Raises Unclear for "A - C" and "1-3", which may mean what stands between as well."""
     ends = re.fullmatch(r"([a-h1-8])\s*[-–—]\s*([a-h1-8])", fold(text).strip(" ."))
@@ -68,12 +74,13 @@ def _readings(text: str, options: Sequence[Option]) -> dict[str, list[int]]:
     letters = cells.LETTERS.read(re.sub(r"\s+(?:va|and)\s+|&", ",", said).rstrip(".)"))
     if letters and _fits(letters, count):
         found[BY_LETTER] = letters
-    numbers = [int(one) - 1 for one in re.findall(r"\d+", said)]
-    if numbers and re.fullmatch(r"[\d\s,;/.+-]+", said) and _fits(numbers, count):
+    whole = without_zeros(said)
+    numbers = [int(one) - 1 for one in re.findall(r"\d+", whole)]
+    if numbers and re.fullmatch(r"[\d\s,;/.+-]+", whole) and _fits(numbers, count):
         found[BY_NUMBER] = numbers
     words = [fold(one.text) for one in options]
     exact = [" ".join(one.text.casefold().split()) for one in options]
-    for parts in ([text], re.split(r"[;\n|]", text), re.split(r"[;\n|,]", text)):
+    for parts in ([text], re.split(r"[;\n|]", text), re.split(r"[;\n|,]", text), [without_zeros(text)]):
         places = [_place(part, exact, words) for part in parts if part.strip()]
         if places and None not in places and len(set(places)) == len(places):
             found[BY_WORDS] = [place for place in places if place is not None]

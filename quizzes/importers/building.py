@@ -57,6 +57,8 @@ def numbered(text: Mapping[str, str], numbers: str) -> tuple[list[str], list[int
 
 def _numbers(key: str, options: Sequence[str], filled: Sequence[str]) -> list[str]:
     """The numbers of the options that a key names: by number, by letter, or by the words of an option."""
+    if (whole := re.fullmatch(r"(\d)[.,]0+", key)) and key not in options:
+        return [whole[1]]
     if re.fullmatch(r"\d(?:[\s,;.&/+]+\d)*[\s.]*", key):
         return re.findall(r"\d", key)
     for pieces in ([key], re.split(r"\s*[;|\n]\s*", key), re.split(r"\s*,\s*", key)):

@@ -221,6 +221,7 @@ def code(text: str) -> str:
 
 def difficulty(text: str) -> int | None:
     """1 to 5 from a number or a word for it."""
+    text = answers.without_zeros(text)
     return int(text) if re.fullmatch("[1-9]", text) else LEVELS.get(fold(text))
 
 

@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from quizzes.importers import mark_columns
 from quizzes.importers.contract import Cell, Given, Imported, Read, Sheet, as_text
+from quizzes.importers.exam_keys import BY_MARK
 from quizzes.importers.finishing import ASKED, finished
 from quizzes.importers.rows import Row, question
+from quizzes.importers.sections import Section, sections
 from quizzes.importers.stacked import unstacked
 from quizzes.importers.table import column_letters, column_of
 from quizzes.importers.titles import Titles, titles_of
@@ -42,13 +45,24 @@ def read(sheets: Sequence[Sheet], given: Given | None = None) -> Imported:
         found.problems += _left_out(sheets, [])
         return found
     named = len(tables) > 1
-    lacks = [key for key in ASKED if not any(key in titles.places for _, titles in tables)]
-    reads = (one for sheet, titles in tables for one in _rows(sheet, titles, given, named))
+    cut = [part for sheet, titles in tables for part in sections(sheet, titles)]
+    parts = [mark_columns.told(part.sheet, part.titles) for part in cut]
+    lacks = [key for key in ASKED if not any(key in titles.places for _, titles in parts)]
+    reads = (one for sheet, titles in parts for one in _rows(sheet, titles, given, named))
     found = finished(reads, given, _placed, lacks)
-    if found.asked and not given.get("type") and not any("type" in titles.places for _, titles in tables):
+    if found.asked and not given.get("type") and not any("type" in titles.places for _, titles in parts):
         found.asked.insert(0, "type")
-    found.problems += _left_out(sheets, tables)
+    found.problems += _left_out(sheets, [sheet for sheet, _ in tables])
+    found.problems += [note for sheet, titles in parts for note in _unused(sheet, titles)]
+    found.problems += _repeated(cut)
     return found
+
+
+def _repeated(cut: Sequence[Section]) -> list[Problem]:
+    """Names the rows that repeat the titles of their sheet."""
+    rows = [part.titles.start for part in cut if part.again]
+    sentence = N_("Các dòng lặp lại tiêu đề cột không phải câu hỏi: %(rows)s.")
+    return [_note("rows_titles", sentence, rows[0], rows=_listed([str(row) for row in rows]))] if rows else []
 
 
 def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[Read]:
@@ -71,6 +85,7 @@ def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[R
         strong = {key: sheet.strong[number, at] for key, at in places.items() if (number, at) in sheet.strong}
         doubts = {key: sheet.doubts[number, at] for key, at in places.items() if (number, at) in sheet.doubts}
         made = question(Row(values, strong, doubts), given)
+        made.rule = BY_MARK if made.rule and mark_columns.MARKED in places else made.rule
         yield replace(made, place=number, where=(sheet.name if named else "", places))
 
 
@@ -135,10 +150,9 @@ def _placed(one: Problem, read: Read) -> Problem:
     return replace(one, row=read.place, cell=at if column is not None or sheet else None)
 
 
-def _left_out(sheets: Sequence[Sheet], tables: Sequence[tuple[Sheet, Titles]]) -> list[Problem]:
-    """Reports the parts of the file that were not read: hidden sheets and rows, sheets without titles, columns not
-    understood."""
-    found, read = [], {id(sheet) for sheet, _ in tables}
+def _left_out(sheets: Sequence[Sheet], tables: Sequence[Sheet]) -> list[Problem]:
+    """Reports the sheets that were not read: hidden ones, those without titles."""
+    found, read = [], {id(sheet) for sheet in tables}
     for sheet in sheets:
         if sheet.unread:
             sentence = N_("Trang tính ẩn “%(name)s” không được đọc.")
@@ -146,7 +160,7 @@ def _left_out(sheets: Sequence[Sheet], tables: Sequence[tuple[Sheet, Titles]]) -
         elif id(sheet) not in read and sheet.rows and fold(sheet.name) not in OURS and tables:
             sentence = N_("Trang tính “%(name)s” không có dòng tiêu đề nên không được đọc.")
             found.append(_note("sheet_untitled", sentence, 1, name=sheet.name))
-    return found + [note for sheet, titles in tables for note in _unused(sheet, titles)]
+    return found
 
 
 def _unused(sheet: Sheet, titles: Titles) -> Iterator[Problem]:

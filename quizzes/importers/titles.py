@@ -81,12 +81,24 @@ def titles_of(sheet: Sheet) -> Titles | None:
     for row in range(min(WITHIN, len(sheet.rows))):
         for depth in (1, 2):
             found = _read(sheet, row, depth)
-            if _is_enough(found.places) and (best is None or len(found.places) > len(best.places)):
+            if (
+                is_enough(found.places)
+                and not (depth == 2 and _asks(sheet, row + 1, found))
+                and (best is None or len(found.places) > len(best.places))
+            ):
                 best = found
     return best
 
 
-def _is_enough(places: Mapping[str, int]) -> bool:
+def _asks(sheet: Sheet, row: int, found: Titles) -> bool:
+    """True when a row has the words of a question where these titles have "Câu hỏi": it is no second row of titles."""
+    columns = [found.places[key] for key in ("text", "content") if key in found.places]
+    cells = [as_text(sheet.rows[row][at]) for at in columns if row < len(sheet.rows) and at < len(sheet.rows[row])]
+    return any(cell and not key_of(cell) for cell in cells)
+
+
+def is_enough(places: Mapping[str, int]) -> bool:
+    """True when these titles name a question and how it is answered."""
     asked = "text" in places or "content" in places
     options = sum(key.startswith("option") for key in places)
     return asked and ("answer" in places or "right" in places or "options" in places or options > 1)
