@@ -5,6 +5,7 @@ personal.py    PARTS       what the area knows of a person: how it is copied out
 audited.py     ACTIONS     its acts of power: code -> the sentence of the audit log
 retention.py   erase_due   what it keeps only for a time
 carried.py     CARRIED     what goes over when two members are found to be one person
+inherited.py   inherit_in  what goes over to the successor of a chapter that is merged
 listed.py      LISTS       its lists from files: kind -> how a row is read, looked up and put in force
 refused.py     REFUSED     what it refuses: code -> HTTP status and the sentence a person reads
 """

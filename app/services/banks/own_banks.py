@@ -19,7 +19,8 @@ from app.services.banks.banks import today
 from app.services.banks.question_words import find_in_bank
 from app.services.banks.rights import WORKERS, readable_in
 from app.services.commit import reading, writing
-from app.services.people.roles import AUTHOR, ORGANISER, may, path_of_in, power_in
+from app.services.people.chapters import open_in
+from app.services.people.roles import AUTHOR, ORGANISER, may, power_in
 from quizzes.importers.table import slug
 from quizzes.refusals import Rejected
 
@@ -109,8 +110,8 @@ def topics_of(db: Session, bank_ids: Sequence[int]) -> dict[str, Mapping[str, st
 
 @writing
 def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
-    """An empty bank of a chapter; returns its number."""
-    may_write(db, actor_id, path_of_in(db, chapter_id))
+    """An empty bank of a chapter that has not ended; returns its number."""
+    may_write(db, actor_id, open_in(db, chapter_id).path)
     words = _title(title, "title")
     key = f"{slug(words)[:60].strip('-')}-{secrets.token_hex(3)}"
     titled = json.dumps({"vi": words}, ensure_ascii=False)

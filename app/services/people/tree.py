@@ -13,6 +13,7 @@ from app.models.people import Chapter, Member
 from app.models.signing_in import OneTimeLink
 from app.services.audit import audit_in
 from app.services.commit import writing
+from app.services.offered import offered
 from app.services.people.chapters import chapter_in, clean_code, search_text
 from app.services.people.endings import ALL, end_in
 from app.services.people.kinds import KINDS
@@ -92,8 +93,8 @@ def close_chapter(
     reason: str = "",
     leave: bool = False,
 ) -> None:
-    """End a chapter on a day. A successor takes over its members and the chapters below it; without one nobody is left
-    inside unasked (`leave`). Invitations into it end.
+    """End a chapter on a day. A successor takes over its members, the chapters below it and what areas offer for it
+    (`inherited`); without one nobody is left inside unasked (`leave`). Invitations into it end.
 
     The closed chapter stays in the tree, so points and results of its time keep their place.
     """
@@ -116,6 +117,8 @@ def close_chapter(
         db.execute(update(Chapter).where(Chapter.parent_id == found.id).values(parent_id=heir.id))
         db.execute(update(Member).where(Member.chapter_id == found.id).values(chapter_id=heir.id))
         found.successor_id = heir.id
+        for area in offered("inherited"):
+            area.inherit_in(db, found.id, heir.id)
     found.valid_to = on
     replant_in(db)
     audit_in(db, actor_id, "chapter.closed", chapter_id=chapter_id, reason=reason, successor=successor_id)
