@@ -105,12 +105,22 @@ def _line(line: str) -> Criterion:
     shape = SPELLINGS.get(fold(parts[2]), parts[2])
     if shape not in SHAPES:
         raise Wrong("criterion_shape", N_("Dạng là một trong: bậc, tỷ lệ, số lượng, có không, cộng, trừ."))
-    most, detail = half_points(decimal(parts[3])), parts[4] if len(parts) > 4 else ""
+    most, detail = _most(shape, parts[3]), parts[4] if len(parts) > 4 else ""
     one = Criterion(parts[0][:80], parts[1][:LONGEST], shape, most)
     if shape == STEPS:
         return Criterion(one.group, one.title, shape, most, steps=_steps(detail, most))
     each, fills = _detail(shape, detail)
+    if each > most:
+        raise Wrong("criterion_each_most", N_("Điểm mỗi lần không được lớn hơn điểm tối đa."))
     return Criterion(one.group, one.title, shape, most, each=each, fills=fills)
+
+
+def _most(shape: str, said: str) -> int:
+    """The most half-points of a line, above 0; those of minus may be written with its sign."""
+    found = half_points(decimal(re.sub(r"^[-−–]\s*", "", said) if shape == MINUS else said))
+    if not found:
+        raise Wrong("criterion_most", N_("Điểm tối đa phải lớn hơn 0, nếu không tiêu chí này không đổi được điểm nào."))
+    return found
 
 
 EACH = re.compile(r"(-?[\d.,]+)\s*(?:each|mỗi)|(?:each|mỗi)\s*(-?[\d.,]+)")
@@ -158,6 +168,8 @@ def _steps(detail: str, most: int) -> tuple[tuple[int, str], ...]:
     ]
     if len(found) < 2 or max(found)[0] > most:
         raise Wrong("criterion_steps", STEPS_NEEDED)
+    if max(found)[0] < most:
+        raise Wrong("criterion_steps_most", N_("Bậc cao nhất phải bằng điểm tối đa, nếu không chẳng ai đạt được."))
     if len({points for points, _ in found}) < len(found):
         raise Wrong("criterion_steps_same", N_("Hai bậc cùng một số điểm. Mỗi bậc cần điểm riêng."))
     return tuple(sorted(found, reverse=True))

@@ -122,3 +122,33 @@ def test_steps_may_be_halves_and_their_words_have_commas() -> None:
 def test_no_value_is_worth_more_than_the_most(rate: int, count: int) -> None:
     for one, value in zip(written(TEXT)[0][1:], (rate, count, count % 2, count, count), strict=True):
         assert -one.most <= worth(one, value) <= one.most
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("A; B; bậc; 0; 0 = x, 1 = y", "criterion_most"),
+        ("A; B; tỷ lệ; 0; từ both", "criterion_most"),
+        ("A; B; số lượng; 0; 2 mỗi lần", "criterion_most"),
+        ("A; B; có không; 0", "criterion_most"),
+        ("A; B; cộng; 0,0; 1 mỗi lần", "criterion_most"),
+        ("A; B; trừ; -0; 1 mỗi lần", "criterion_most"),
+        ("A; B; cộng; -5; 1 mỗi lần", "not_points"),
+        ("A; B; bậc; 10; 8 = đủ, 0 = thiếu", "criterion_steps_most"),
+        ("A; B; bậc; 8; 8 = đủ", "criterion_steps"),
+        ("A; B; số lượng; 10; 0 mỗi lần", "criterion_each"),
+        ("A; B; cộng; 5; 10 mỗi lần", "criterion_each_most"),
+        ("A; B; trừ; 5; 5,5 mỗi lần", "criterion_each_most"),
+    ],
+)
+def test_a_line_that_can_change_no_score_or_not_as_it_says_is_told(line: str, code: str) -> None:
+    found, problems = written(line)
+    assert (found, [one.code for one in problems]) == ([], [code])
+
+
+@pytest.mark.parametrize(
+    "line", ["A; B; trừ; -10; -2 mỗi lần", "A; B; trừ; −10; 2 mỗi lần", "A; B; trừ; 10; - 2 mỗi lần"]
+)
+def test_what_is_taken_off_may_be_written_with_its_sign(line: str) -> None:
+    (one,), problems = written(line)
+    assert (one.most, one.each, worth(one, 3), problems) == (20, 4, -12, [])

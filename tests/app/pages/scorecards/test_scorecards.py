@@ -125,6 +125,9 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     assert send(chi, sheet, what="verify", verified_2="").status_code == 302
     assert "2 tiêu chí chờ thẩm định" in chi.get(made).text
     assert send(chi, sheet, **seen).status_code == 302
+    page = " ".join(dung.get(sheet).text.split())
+    for said in ("Tự chấm: đủ · 8 điểm", "trễ · 6 điểm", "0 % · 0 điểm", "1 · -2 điểm"):
+        assert said in page, "points and the figure they rest on"
 
     assert send(dung, f"{made}/advance", state="open").status_code == 403
     assert chi.get(f"{made}/minutes.pdf").status_code == 409
