@@ -27,12 +27,12 @@ def told(sheet: Sheet, titles: Titles) -> tuple[Sheet, Titles]:
     options = [places[key] for one in LETTERS if (key := f"option_{one}") in places]
     if len(options) < FEWEST:
         return sheet, titles
-    key = {at for name in ("answer", "right") if (at := places.get(name)) is not None and at not in options}
+    keys = {at for name in ("answer", "right") if (at := places.get(name)) is not None and at not in options}
     for columns, left in ((_again(sheet, titles, options), False), (_after(options), False), (options, True)):
         own = {*columns}
         if len(columns) != len(options) or not _are_marks(sheet, titles.start, columns):
             continue
-        if any(_filled(sheet, titles.start, at) for at in key - own) or (left and not _hold_options(sheet, titles)):
+        if any(_filled(sheet, titles.start, at) for at in keys - own) or (left and not _hold_options(sheet, titles)):
             continue
         named = {name: at for name, at in places.items() if at not in own}
         unknown = {at: name for at, name in titles.unknown.items() if at not in own}
