@@ -76,9 +76,12 @@ def in_style(script: Mapping[str, Any], at: int, number: int) -> Script:
     """The script with round `at` played as its format's preset `number` has it, from 1; 0 is the present way."""
     rounds = list(script["rounds"])
     if 0 <= at < len(rounds):
-        presets = list(FORMATS[rounds[at]["format"]].presets.values())
+        part, presets = rounds[at], list(FORMATS[rounds[at]["format"]].presets.values())
         if 0 <= number <= len(presets):
-            rounds[at] = {**rounds[at], "settings": dict(presets[number - 1].settings) if number else {}}
+            given = {name for one in presets for name in one.material}
+            own = {name: one for name, one in (part.get("material") or {}).items() if name not in given}
+            settings, material = (presets[number - 1].settings, presets[number - 1].material) if number else ({}, {})
+            rounds[at] = {**part, "settings": dict(settings), "material": {**own, **material}}
     return {**script, "rounds": rounds}
 
 

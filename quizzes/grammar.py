@@ -130,6 +130,7 @@ class Preset:
 
     title: str
     settings: Mapping[str, Any]
+    material: Mapping[str, Any] = field(default_factory=dict)  # what its season gave besides: the packages it offered
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _resolved_round(one: Mapping[str, Any]) -> dict[str, Any]:
 
 def _material(one: Mapping[str, Any]) -> dict[str, Any]:
     declared = FORMATS[one["format"]].material
-    return {"material": with_defaults(declared, one.get("material"))} if declared else {}
+    return {"material": with_defaults(declared, chosen_material(one))} if declared else {}
 
 
 def _by_slot(part: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -100,6 +100,12 @@ def chosen_settings(part: Mapping[str, Any]) -> dict[str, Any]:
     """The settings of its format that a checked round changes: those of its preset, overlaid by its own."""
     preset = FORMATS[part["format"]].presets.get(part.get("preset") or "")
     return {**(preset.settings if preset else {}), **(part.get("settings") or {})}
+
+
+def chosen_material(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The material of a checked round: that of its preset, overlaid by its own."""
+    preset = FORMATS[part["format"]].presets.get(part.get("preset") or "")
+    return {**(preset.material if preset else {}), **(part.get("material") or {})}
 
 
 def settings_of(part: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,9 @@ PRESETS = {
         N_("Kiểu gói tự chọn 10, 20, 30 điểm"), {"values": [10, 20, 30], "times": [10, 15, 20], "practical_times": [30]}
     ),
     "fixed_packages": Preset(
-        N_("Kiểu gói 40, 60, 80 điểm"), {"values": [10, 20, 30], "times": [10, 15, 20], "practical_times": [30]}
+        N_("Kiểu gói 40, 60, 80 điểm"),
+        {"values": [10, 20, 30], "times": [10, 15, 20], "practical_times": [30]},
+        {"packages": [{"values": [10, 10, 20]}, {"values": [10, 20, 30]}, {"values": [20, 30, 30]}]},
     ),
     "one_by_one": Preset(N_("Kiểu chọn điểm trước từng câu"), {"pick": EACH}),
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from quizzes import composing
+from quizzes.formats import FORMATS
 from quizzes.script import check_script
 from tests.quizzes.people import said, single, typed
 
@@ -51,3 +52,16 @@ def test_an_obstacle_has_one_keyword_and_rows_that_are_words() -> None:
     assert found(keyword=[*key, *key], rows=rows) == [("slot_count", ("keyword",))]
     assert found(keyword=key, rows=[single(1)]) == [("slot_type", ("rows", 0, "type"))]
     assert found(keyword=key, rows=rows, centre=[*rows]) == [("slot_count", ("centre",))]
+
+
+def test_a_style_brings_the_packages_of_its_season_and_takes_them_away_again() -> None:
+    plain = {"title": {"vi": "Thử"}, "rounds": [{"format": "finish", "settings": {}, "questions": []}]}
+    styles = list(FORMATS["finish"].presets)
+    fixed = composing.in_style(plain, 0, styles.index("fixed_packages") + 1)
+    assert [one["values"] for one in fixed["rounds"][0]["material"]["packages"]] == [
+        [10, 10, 20],
+        [10, 20, 30],
+        [20, 30, 30],
+    ]
+    for number in (0, styles.index("free_packages") + 1):
+        assert not composing.in_style(fixed, 0, number)["rounds"][0]["material"]

@@ -124,12 +124,13 @@ def test_every_format_has_its_screens_and_its_rules(look: Flask, key: str) -> No
 def test_rules_are_whole_sentences_whatever_is_set(look: Flask, key: str, lang: str) -> None:
     """No sentence sticks to the one before it or begins in its middle: for every preset, and settings at random."""
     form = FORMATS[key]
-    given = [dict(one.settings) for one in form.presets.values()]
-    given += [variants(form, random.Random(seed)) for seed in range(20)]
+    given = [({**one.settings}, {**one.material}) for one in form.presets.values()]
+    given += [(variants(form, random.Random(seed)), {}) for seed in range(20)]
     module = look.jinja_env.get_template(f"formats/{key}.html").module
     with look.test_request_context(f"/?lang={lang}"):
-        for settings in given:
-            told = str(module.rules(with_defaults(form.settings, settings)))
+        for settings, material in given:
+            told = str(module.rules({**material, **with_defaults(form.settings, settings)}))
+            assert not material or "10 + 20 + 30" in told, "packages, as a show of them says"
             assert not re.search(r"[^\W\d_][.;:][^\W\d_]", re.sub(r"<[^>]+>", "\n", told)), settings
             assert all(one[0].isupper() or one[0].isdigit() for one in re.findall(r"<(?:li|p)>\s*([^<\s])", told))
 

@@ -14,7 +14,7 @@ from app.services.banks import banks
 from app.services.shows import asked, listing, own_scripts, scripts
 from quizzes.composing import in_one_list
 from quizzes.refusals import Rejected
-from quizzes.script import chosen_settings
+from quizzes.script import chosen_material, chosen_settings
 
 pages = Blueprint("script_copies", __name__)
 
@@ -48,7 +48,8 @@ def _copied(script: Mapping[str, Any], drawn: list[list[dict[str, Any]]]) -> Res
             "format": part["format"],
             "title": dict(part.get("title") or {}),
             "settings": chosen_settings(part),
-            **{name: part[name] for name in ("plays", "standings", "material") if part.get(name)},
+            **({"material": chosen_material(part)} if chosen_material(part) else {}),
+            **{name: part[name] for name in ("plays", "standings") if part.get(name)},
             "questions": [one["id"] if one.get("id") in known else one for one in listed],
             **_apart(part),
         }

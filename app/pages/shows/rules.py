@@ -41,5 +41,6 @@ def one(public_id: str) -> str:
 
 
 def _in_force(state: Any, index: int) -> dict[str, Any]:
-    """The settings that the show froze; settings the format has gained since have their default."""
-    return with_defaults(state.format_of(index).settings, state.specs[index]["settings"])
+    """The settings and the material that the show froze; settings the format has gained since have their default."""
+    spec = state.specs[index]
+    return {**(spec.get("material") or {}), **with_defaults(state.format_of(index).settings, spec["settings"])}
