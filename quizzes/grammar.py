@@ -35,8 +35,7 @@ class Move:
     """The arguments of the command, described for screens and programs."""
     when: Callable[[Any], bool] = lambda state: True
     """True when the command makes sense now."""
-    tries: Callable[[Any], Iterable[Mapping[str, Any]]] = lambda state: ({},)
-    """Sound arguments, for bots and tests."""
+    tries: Callable[[Any], Iterable[Mapping[str, Any]]] = lambda state: ({},)  # sound arguments, for bots and tests
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from quizzes.mechanics.picking import picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.practical import SETTINGS as PRACTICAL
 from quizzes.mechanics.practical import is_practical, practical, seconds
+from quizzes.mechanics.secret import in_secret
 from quizzes.mechanics.stakes import Stakes, has_star, judge, paid_aloud, stakes, value
 from quizzes.mechanics.steal import stealing
 from quizzes.mechanics.turns import best_first, turn_of, turns
@@ -130,6 +131,14 @@ def ask_the_turn(state: Round, command: Command) -> Iterator[Event]:
         yield opened(state, command, "question", seconds(state), take=LAST, only=[state.cast.turn])
 
 
+def worth(state: Round) -> int:
+    return value(state, state.question)
+
+
+def half_of_it(state: Round) -> int:
+    return -worth(state) // 2
+
+
 def stolen(state: Round) -> int:
     """The half-points that a right steal takes from the contestant who failed: the value, or none where a steal only
     adds, or where the star has cost the contestant the value already."""
@@ -156,9 +165,8 @@ FORMAT = Format(
         packages(),
         aloud(lambda state, ask: seconds(state), earns=paid_aloud),
         parts(),
-        buzzing(
-            right=lambda state: value(state, state.question), wrong=lambda state: -value(state, state.question) // 2
-        ),
+        buzzing(right=worth, wrong=half_of_it),
+        in_secret(worth, half_of_it, may=lambda state: not is_practical(state)),
         stealing(takes=stolen),
         playing_along(worth=value),
         boards(lambda state, seat: {"star": state.of(Stakes).stars.get(seat) == state.question}),

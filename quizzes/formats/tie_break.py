@@ -16,9 +16,10 @@ from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
 from quizzes.mechanics.deciding import deciding
-from quizzes.mechanics.floor import BUZZ
+from quizzes.mechanics.floor import BUZZ, UNSEEN
 from quizzes.mechanics.oral import spoken
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
+from quizzes.mechanics.secret import in_secret
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 from quizzes.round_state.ask import REVEALED, Round
@@ -56,12 +57,12 @@ def equal_ones(setup: Setup) -> Cast:
 
 
 def winner(state: Round) -> int | None:
-    """The first who was right."""
+    """The first who was right. Where several answered in secret, only one who was right alone."""
     for ask in state.asks.values():
-        if ask.kind == BUZZ and ask.status == REVEALED:
-            for seat, (_, share, _) in ask.results.items():
-                if share == FULL:
-                    return seat
+        if ask.kind in (BUZZ, UNSEEN) and ask.status == REVEALED:
+            right = [seat for seat, (_, share, _) in ask.results.items() if share == FULL]
+            if len(right) == 1:
+                return right[0]
     return None
 
 
@@ -108,6 +109,7 @@ FORMAT = Format(
     mechanics=(
         asking.asking(ask_the_equal, then=next_or_lots, counted_in=False),
         buzzing(right=lambda state: 0, wrong=lambda state: 0),
+        in_secret(right=lambda state: 0, wrong=lambda state: 0),
         deciding(),
         playing_along(worth=lambda state, index: 2, kinds=(BUZZ,)),
         spoken(),

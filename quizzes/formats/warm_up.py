@@ -13,11 +13,12 @@ from quizzes.mechanics.asking import opened
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, ORDER, REOPEN, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
-from quizzes.mechanics.floor import BUZZ, Floor
+from quizzes.mechanics.floor import BUZZ, UNSEEN, Floor
 from quizzes.mechanics.laps import COMMON, OWN, Lap, announced, finish_the_question, following, goes_on, laps
 from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud, spoken
 from quizzes.mechanics.penalties import bounded
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
+from quizzes.mechanics.secret import in_secret
 from quizzes.mechanics.turns import in_order, turn_of, turns
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
@@ -104,7 +105,8 @@ def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
 def locked_out(state: Round) -> set[int]:
     """The seats that were wrong at the question before, where the script makes a wrong buzz cost the next question."""
     before = state.of_question(state.question - 1) if state.settings["lock_out"] else ()
-    return {seat for ask in before if ask.kind == BUZZ for seat, (_, share, _) in ask.results.items() if share != FULL}
+    heard = [ask for ask in before if ask.kind in (BUZZ, UNSEEN)]
+    return {seat for ask in heard for seat, (_, share, _) in ask.results.items() if share != FULL}
 
 
 def read_to_all_or_one(state: Round, command: Command) -> Iterator[Event]:
@@ -158,6 +160,7 @@ FORMAT = Format(
         asking.asking(read_to_all_or_one, then=next_question_or_turn, counted_in=False),
         turns(finish_the_question),
         buzzing(right=right, wrong=penalty),
+        in_secret(right, penalty),
         playing_along(worth=lambda state, index: right(state), kinds=(ORAL, BUZZ)),
         aloud(seconds_to_answer, earns=lambda state, share: right(state) if share == FULL else 0),
         spoken(),

@@ -14,7 +14,8 @@ from quizzes.questions.contract import FULL
 from quizzes.round_state import ask
 from quizzes.round_state.ask import Round
 
-BUZZ = "buzz"
+BUZZ, UNSEEN = "buzz", "unseen"
+"""The asks for the floor: a buzz, and the answers of the first ones in secret."""
 
 
 @dataclass(frozen=True)

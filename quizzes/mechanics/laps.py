@@ -9,7 +9,7 @@ from typing import Any
 from quizzes.engine import SECOND, Command, Event, Viewer
 from quizzes.grammar import Mechanic
 from quizzes.mechanics.asking import ready
-from quizzes.mechanics.floor import BUZZ
+from quizzes.mechanics.floor import BUZZ, UNSEEN
 from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.turns import Turns, clock_of_turn
 from quizzes.questions.contract import FULL
@@ -99,7 +99,7 @@ def lamps(state: Round) -> list[str]:
     lap = state.of(Lap)
     known = []
     for index in range(lap.began, state.question + 1):
-        asks = [ask for ask in state.of_question(index) if ask.kind in (ORAL, BUZZ)]
+        asks = [ask for ask in state.of_question(index) if ask.kind in (ORAL, BUZZ, UNSEEN)]
         shown = [ask for ask in asks if ask.status == REVEALED]
         right = any(share == FULL for ask in shown for _, share, _ in ask.results.values())
         known.append(("yes" if right else "no") if shown else "now" if index == state.question else "void")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from quizzes.copies import replace
 from quizzes.grammar import Mechanic, Results
-from quizzes.mechanics.floor import BUZZ, as_of
+from quizzes.mechanics.floor import BUZZ, UNSEEN, as_of
 from quizzes.mechanics.verdicts import verdicts
 from quizzes.round_state.ask import REVEALED, Ask, Round
 
@@ -20,7 +20,7 @@ def bounded(penalty: Callable[[Round], int]) -> Mechanic:
         asks |= {no: replace(asks[no], results=results) for no, results in found.items()}
         for later in [one for one in state.asks.values() if _is_later(one, ask)]:
             then, now = later.results, dict(later.results)
-            for one in verdicts(state, later):
+            for one in verdicts(state, later) if later.kind == BUZZ else list(then):
                 was, would_be = (penalty(as_of(replace(state, asks=held), later, one)) for held in (state.asks, asks))
                 now[one] = (would_be, 0, 0) if then[one] == (was, 0, 0) else then[one]
             if now != then:
@@ -32,4 +32,4 @@ def bounded(penalty: Callable[[Round], int]) -> Mechanic:
 
 
 def _is_later(one: Ask, ask: Ask) -> bool:
-    return one.kind == BUZZ and one.status == REVEALED and one.no > ask.no and one.during != ask.during
+    return one.kind in (BUZZ, UNSEEN) and one.status == REVEALED and one.no > ask.no and one.during != ask.during

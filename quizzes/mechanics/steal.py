@@ -10,7 +10,7 @@ from quizzes.engine import Command, Event, Viewer
 from quizzes.grammar import Mechanic, Results
 from quizzes.mechanics import asking
 from quizzes.mechanics.boards import in_points
-from quizzes.mechanics.floor import BUZZ
+from quizzes.mechanics.floor import BUZZ, UNSEEN
 from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.parts import VERDICT, parts_of, shown
 from quizzes.mechanics.verdicts import CORRECTED, is_undecided, verdicts
@@ -32,6 +32,8 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
     def answered(state: Round, event: Event, command: Command) -> Iterator[Event]:
         """Right or wrong is said at once, since the steal would tell it anyway."""
         ask = state.asks[event.data["no"]]
+        if ask.kind == UNSEEN:
+            yield from paid_once(state, ask, takes(state))
         if ask.kind not in OWN:
             return
         right = ask.results.get(state.cast.turn or 0, (0, 0, 0))[1] == FULL
@@ -63,6 +65,12 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
 
     after = {"judged": answered, "verdict": stolen, CORRECTED: corrected}
     return Mechanic(after=after, changes={"paid": _paid}, corrects=corrects, view=_said)
+
+
+def paid_once(state: Round, ask: Ask, half: int) -> Iterator[Event]:
+    """Takes the points of right answers in secret once, however many thieves were right."""
+    if half and any(share == FULL for _, share, _ in ask.results.values()):
+        yield Event("paid", {"no": ask.no, "seat": state.cast.turn, "half": half})
 
 
 def _said(state: Round, viewer: Viewer) -> dict[str, Any]:

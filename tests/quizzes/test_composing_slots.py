@@ -4,8 +4,8 @@ from typing import Any
 
 from quizzes import composing
 from quizzes.formats import FORMATS
-from quizzes.script import check_script
-from tests.quizzes.people import said, single, typed
+from quizzes.script import check_script, resolved
+from tests.quizzes.people import Stage, said, single, typed
 
 OWN, COMMON = [single(1), single(2)], [single(3), single(4)]
 
@@ -65,3 +65,15 @@ def test_a_style_brings_the_packages_of_its_season_and_takes_them_away_again() -
     ]
     for number in (0, styles.index("free_packages") + 1):
         assert not composing.in_style(fixed, 0, number)["rounds"][0]["material"]
+
+
+def test_the_style_of_fixed_packages_offers_those_of_its_season_and_the_free_one_every_mixture() -> None:
+    def offered(preset: str) -> list[str]:
+        part = {"format": "finish", "preset": preset, "questions": []}
+        frozen = resolved({"title": said("Thử"), "rounds": [part]})["rounds"][0]
+        played = Stage(frozen, questions=[[single(n) for n in range(12)]], standings="never")
+        played.until("open")
+        return [choice for choice, _ in played.ask.shown]
+
+    assert offered("fixed_packages") == ["10+10+20", "10+20+30", "20+30+30"]
+    assert len(offered("free_packages")) == 10

@@ -2,10 +2,10 @@
 
 import pytest
 
-from quizzes import script, show
+from quizzes import show
 from quizzes.engine import Viewer
 from quizzes.refusals import Rejected
-from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, Stage, said, single
+from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, Stage, single
 
 
 def stage(**settings: object) -> Stage:
@@ -196,16 +196,6 @@ def test_a_script_may_name_its_packages() -> None:
     spec = {"format": "finish", "preset": "fixed_packages", "material": {"packages": packages}}
     played = Stage(spec, questions=[[single(n) for n in range(12)]], standings="never")
     assert offered(played) == ["10+10+20", "10+20+30", "20+30+30"]
-
-
-def test_the_style_of_fixed_packages_offers_those_of_its_season_and_the_free_one_every_mixture() -> None:
-    def of(preset: str) -> list[str]:
-        part = {"format": "finish", "preset": preset, "questions": []}
-        frozen = script.resolved({"title": said("Thử"), "rounds": [part]})["rounds"][0]
-        return offered(Stage(frozen, questions=[[single(n) for n in range(12)]], standings="never"))
-
-    assert of("fixed_packages") == ["10+10+20", "10+20+30", "20+30+30"]
-    assert len(of("free_packages")) == 10
 
 
 def test_the_time_is_that_of_the_value() -> None:
