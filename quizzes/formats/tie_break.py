@@ -16,8 +16,10 @@ from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
 from quizzes.mechanics.deciding import deciding
+from quizzes.mechanics.early import EARLY, forfeiting, who_waited
+from quizzes.mechanics.early import SETTING as FORFEITS
 from quizzes.mechanics.floor import BUZZ, UNSEEN
-from quizzes.mechanics.oral import spoken
+from quizzes.mechanics.oral import LEAD_US, spoken
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.secret import in_secret
 from quizzes.questions.contract import FULL
@@ -32,6 +34,7 @@ SETTINGS: Mapping[str, Setting] = {
     "seconds": Setting("whole", 15, N_("Thời gian bấm chuông và trả lời (giây)"), 1, 600),
     "answer_seconds": BUZZING["answer_seconds"],
     "tie": BUZZING["tie"],
+    EARLY: FORFEITS,
     "along": ALONG_SETTING,
     **asking.SETTINGS,
 }
@@ -80,8 +83,13 @@ def next_or_lots(state: Round, command: Command) -> Iterator[Event]:
 
 
 def ask_the_equal(state: Round, command: Command) -> Iterator[Event]:
-    """Opens the buzzers at the signal; a buzz ahead of the signal is not taken."""
-    yield opened(state, command, BUZZ, state.settings["seconds"], only=state.cast.order)
+    """Opens the buzzers at the signal to those who waited for it; where nobody did, the next question comes. The moment
+    is announced ahead, so that a slow line hears of it in time."""
+    later = replace(command, at=command.at + LEAD_US)
+    if waited := who_waited(state):
+        yield opened(state, later, BUZZ, state.settings["seconds"], only=waited)
+    else:
+        yield from next_or_lots(state, command)
 
 
 def decided(state: Round) -> Mapping[int, int]:
@@ -111,6 +119,7 @@ FORMAT = Format(
         buzzing(right=lambda state: 0, wrong=lambda state: 0),
         in_secret(right=lambda state: 0, wrong=lambda state: 0),
         deciding(),
+        forfeiting(),
         playing_along(worth=lambda state, index: 2, kinds=(BUZZ,)),
         spoken(),
         boards(),

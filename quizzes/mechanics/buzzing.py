@@ -180,7 +180,7 @@ def _read(state: Round, opened: Ask, raw: Any) -> bool:
 
 
 def _judge(state: Round, opened: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    found = buzz.order(graded, Draws(state.setup.seed, "tie", opened.no))
+    found = buzz.order(graded, Draws(state.setup.seed, "tie", opened.no), opened.opens_at)
     return Judged(more={"order": [[one.seat, opened.elapsed_us(one.at), one.lag_us, one.tied] for one in found]})
 
 

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from quizzes import show
 from quizzes.engine import Viewer
+from quizzes.refusals import Rejected
 from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, Stage, single, speed
 
 
@@ -179,3 +182,41 @@ def test_a_verdict_made_right_while_the_next_question_is_open_ends_the_round() -
         assert played.phase == "over"
         assert ranks(played)[0] == 1
         assert played.replayed() == played.state
+
+
+def press_early(played: Stage, *seats: int) -> None:
+    played.until("ready")
+    for seat in seats:
+        played.command("early", "contestant", as_seat=seat)
+
+
+def test_a_bell_pressed_ahead_of_the_signal_forfeits_that_question_only() -> None:
+    played = stage(AN, CHI, DUNG)
+    press_early(played, CHI, CHI)
+    assert show.view(played.state, Viewer("stage"))["format"]["early"] == [CHI]
+    assert show.group(played.state, CHI) == "early"
+    played.until("open")
+    assert [seat for seat in EVERYBODY if show.may_answer(played.state, played.ask.no, seat)] == [AN, DUNG]
+    an_is_wrong(played)
+    played.until("open")
+    assert [seat for seat in EVERYBODY if show.may_answer(played.state, played.ask.no, seat)] == [AN, CHI, DUNG]
+    assert played.replayed() == played.state
+
+
+def test_where_all_pressed_ahead_of_the_signal_the_next_question_comes_then_lots() -> None:
+    played = stage(AN, CHI)
+    press_early(played, AN, CHI)
+    played.advance()
+    assert (played.phase, played.state.round.question) == ("ready", 1)
+    press_early(played, AN, CHI)
+    played.advance()
+    assert sorted(show.view(played.state, Viewer("stage"))["format"]["lots"]) == [AN, CHI]
+
+
+def test_only_who_is_tied_can_forfeit_and_only_where_the_script_says_so() -> None:
+    played = stage(AN, CHI)
+    with pytest.raises(Rejected):
+        press_early(played, BINH)
+    lenient = stage(AN, CHI, early=False)
+    with pytest.raises(Rejected, match="not_now"):
+        press_early(lenient, AN)
