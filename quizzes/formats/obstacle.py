@@ -98,18 +98,18 @@ def keep_the_bell(state: Round, event: Event, command: Command) -> Iterator[Even
 
 
 def picked(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    yield announced(state, command, int(event.data["choice"]))
+    """Announces the row, unless the keyword was found while it was being picked."""
+    yield from [] if is_over(state) else [announced(state, command, int(event.data["choice"]))]
 
 
 def ask_the_rest(state: Round, command: Command) -> Iterator[Event]:
-    if state.question == KEY:  # a pick that was taken back
-        yield from let_pick(state, Event("ready", {"question": KEY}), command)
-    elif still_in(state):
-        yield asking.opened(
-            state, command, "question", state.settings["seconds"], take=asking.take(state), only=still_in(state)
-        )
-    else:
+    if is_over(state):  # found while a row was announced or picked: that row is not asked
         yield from finale(state)
+    elif state.question == KEY:  # a pick that was taken back
+        yield from let_pick(state, Event("ready", {"question": KEY}), command)
+    else:
+        seconds = state.settings["seconds"]
+        yield asking.opened(state, command, "question", seconds, take=asking.take(state), only=still_in(state))
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Setting, whole
 from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking, bank_question, buzz
-from quizzes.mechanics.extending import seconds_given
+from quizzes.mechanics.extending import longer
 from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, as_of, group, locked, order, tried, view
 from quizzes.mechanics.verdicts import CORRECTED, is_undecided, made_right, verdicts
 from quizzes.questions.contract import FULL
@@ -90,9 +90,7 @@ def pass_on(state: Round, command: Command) -> Iterator[Event]:
 
 def more_time(state: Round, command: Command) -> Iterator[Event]:
     """Gives more time to whoever is answering."""
-    seconds = seconds_given(command)
-    until = state.of(Floor).answer_by or command.at
-    yield Event("more_time", {"until": max(until, command.at) + seconds * SECOND})
+    yield longer(state.of(Floor).answer_by, command)
 
 
 def _verdict(state: Round, share: int, half: int) -> Event:

@@ -21,6 +21,11 @@ def seconds_given(command: Command) -> int:
     return whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
 
 
+def longer(until: int | None, command: Command) -> Event:
+    """More time for whoever has to speak or to choose by `until`."""
+    return Event("more_time", {"until": max(until or command.at, command.at) + seconds_given(command) * SECOND})
+
+
 def extend(state: Round, command: Command) -> Iterator[Event]:
     """Gives more time to the open asks."""
     seconds = seconds_given(command)

@@ -92,6 +92,10 @@ def _last_call(state: Round, data: Mapping[str, Any]) -> Round:
     return kept if no is None else kept.with_ask(replace(kept.asks[no], closes_at=data["closes_at"]))
 
 
+def _more_time(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(replace(state.of(Guess), until=data["until"]))
+
+
 def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
     kept = state.of(Guess)
     return state.keeping(replace(kept, until=later(kept.until, data)))
@@ -142,6 +146,7 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "over_with": _over_with,
     "released": _released,
     "last_call": _last_call,
+    "more_time": _more_time,
     "opened": _opened,
     "resumed": _resumed,
     "voided": _voided,

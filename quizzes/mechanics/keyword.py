@@ -12,6 +12,7 @@ from quizzes.engine import CLOCK, HOST, JUDGE, OUT, SECOND, Command, Event, View
 from quizzes.grammar import SIDE, After, Corrects, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking, buzzing
 from quizzes.mechanics.boards import in_points
+from quizzes.mechanics.extending import extend, extendable, longer
 from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess
 from quizzes.mechanics.hidden_words import WORD, told
 from quizzes.mechanics.verdicts import CORRECTED, made_right, verdicts
@@ -20,7 +21,7 @@ from quizzes.refusals import Rejected
 from quizzes.round_state.ask import JUDGED, Ask, Round
 from quizzes.scoring import rounded_us
 
-PHASES = ("ready", "open", "closed", "revealed")
+PHASES = ("ready", "open", "closed")
 LONGEST = 200  # characters of a keyword
 
 
@@ -84,8 +85,22 @@ def _moves(worth: Callable[[Round], int]) -> Mapping[str, Mapping[str, Move]]:
             "right": Move(by_judges, verdict(FULL), when=somebody_answers),
             "wrong": Move(by_judges, verdict(0), when=somebody_answers),
             "advance": Move(by_host, verdict(None)),
+            "extend": Move(by_host, more_time, {"seconds": "whole"}, when=has_time),
+        },
+        "revealed": {
+            "buzzed": bell,
+            "extend": Move(by_host, extend, {"seconds": "whole"}, when=lambda state: bool(extendable(state))),
         },
     }
+
+
+def has_time(state: Round) -> bool:
+    return state.of(Guess).until is not None
+
+
+def more_time(state: Round, command: Command) -> Iterator[Event]:
+    """Gives more time to whoever says the keyword."""
+    yield longer(state.of(Guess).until, command)
 
 
 def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:

@@ -10,6 +10,7 @@ from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, HOST, SECOND, TURN, Command, Event, Setting, Viewer
 from quizzes.grammar import Clock, Mechanic, Move
 from quizzes.mechanics.evolving import later
+from quizzes.mechanics.extending import extend, extendable, longer
 from quizzes.mechanics.parts import can_be_halved, halved
 from quizzes.mechanics.voting import vote_of_the_room
 from quizzes.refusals import N_, Rejected
@@ -55,9 +56,17 @@ def lifelines() -> Mechanic:
             "open": {
                 "help": Move(by, _help, {"what": "choice"}, lambda state: bool(left(state)), _each_left),
                 "hang_up": Move(by, _hang_up, when=lambda state: bool(state.of(Lifelines).talk)),
+                "extend": Move(frozenset({HOST}), _more_time, {"seconds": "whole"}, when=_has_time),
             }
         },
-        changes={"helped": _helped, "hung_up": _silent, "closing": _closing, "resumed": _resumed, "voided": _voided},
+        changes={
+            "helped": _helped,
+            "more_time": _talks_on,
+            "hung_up": _silent,
+            "closing": _closing,
+            "resumed": _resumed,
+            "voided": _voided,
+        },
         clocks=(Clock(lambda state: state.of(Lifelines).until, _hang_up),),
         view=_view,
     )
@@ -99,6 +108,20 @@ def _help(state: Round, command: Command) -> Iterator[Event]:
 
 def _each_left(state: Round) -> Iterable[Mapping[str, Any]]:
     return [{"what": one} for one in left(state)]
+
+
+def _has_time(state: Round) -> bool:
+    return bool(state.of(Lifelines).talk or extendable(state))
+
+
+def _more_time(state: Round, command: Command) -> Iterator[Event]:
+    """Gives more time to the talk, or to the room that votes."""
+    kept = state.of(Lifelines)
+    yield from [longer(kept.until, command)] if kept.talk else extend(state, command)
+
+
+def _talks_on(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(replace(state.of(Lifelines), until=data["until"]))
 
 
 def _hang_up(state: Round, command: Command) -> Iterator[Event]:

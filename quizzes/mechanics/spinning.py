@@ -25,8 +25,10 @@ from quizzes.mechanics.wheel import (
     LUCKY,
     OPENED,
     Wheel,
+    has_time,
     hidden,
     main_ask,
+    more_time,
     sectors,
 )
 from quizzes.questions.contract import FULL
@@ -50,6 +52,7 @@ def spinning() -> Mechanic:
                 "solve": Move(BY_PLAYER, _solve, when=may_spin),
                 "right": Move(frozenset({HOST}), _ruled(FULL), when=is_solving),
                 "wrong": Move(frozenset({HOST}), _ruled(0), when=is_solving),
+                "extend": Move(frozenset({HOST}), more_time, {"seconds": "whole"}, when=has_time),
             }
         },
         after={"opened": _board, "judged": _solved_or_not, CORRECTED: _ruled_anew},

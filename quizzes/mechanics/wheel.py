@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.copies import replace
+from quizzes.engine import Command, Event
 from quizzes.mechanics.evolving import later
+from quizzes.mechanics.extending import extend, extendable, longer
 from quizzes.mechanics.heard import keep_verdict
 from quizzes.mechanics.lettering import mask
 from quizzes.round_state.ask import OPEN, Ask, Round
@@ -49,6 +51,16 @@ def hidden(state: Round) -> str:
 def main_ask(state: Round) -> Ask | None:
     ask = state.newest("question")
     return ask if ask is not None and ask.status == OPEN else None
+
+
+def has_time(state: Round) -> bool:
+    return state.of(Wheel).until is not None or bool(extendable(state))
+
+
+def more_time(state: Round, command: Command) -> Iterator[Event]:
+    """Gives more time for a letter, or for the solution."""
+    letter = state.of(Wheel).until
+    yield from extend(state, command) if letter is None else [longer(letter, command)]
 
 
 # the changes of each event
@@ -137,6 +149,10 @@ def _reopened(state: Round, data: Mapping[str, Any]) -> Round:
     return state.with_ask(again, phase="open")
 
 
+def _more_time(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(replace(state.of(Wheel), until=data["until"]))
+
+
 def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
     wheel = state.of(Wheel)
     return state.keeping(replace(wheel, until=later(wheel.until, data)))
@@ -159,6 +175,7 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "heard": _heard,
     "corrected": _corrected,
     "reopened": _reopened,
+    "more_time": _more_time,
     "resumed": _resumed,
     "closing": _still,
 }

@@ -43,7 +43,7 @@ def reveal(state: ShowState, lang: str) -> dict[str, Any] | None:
     if played is None or state.stage not in (s.ROUND, s.STANDINGS) or played.phase != "revealed":
         return None
     newest = main_ask(state)
-    if newest is None or not was_revealed(state, newest):
+    if newest is None or newest.question is None or not was_revealed(state, newest):
         return None
     return {**_told(state, played, lang), "counts": dict(newest.counts)}
 

@@ -18,9 +18,11 @@ from quizzes.refusals import Rejected
 from quizzes.round_state.ask import Roll
 from quizzes.script import NEVER
 from quizzes.show import state as s
+from quizzes.show import teams
 from quizzes.show.picture import FREE
 from quizzes.show.standings import ranked_by, rows
 from quizzes.show.state import ShowState
+from quizzes.show.table import TOP
 
 LOGO, STANDINGS, SPONSOR, APPLAUSE = "logo", "standings", "sponsor", "applause"
 TROUBLE, LOT, MESSAGE = "trouble", "lot", "message"
@@ -109,5 +111,8 @@ def seen(state: ShowState) -> dict[str, Any] | None:
         return None
     if state.thrown["what"] != STANDINGS:
         return {**state.thrown}
-    top = state.table.top if state.table.is_ranked else ()
-    return {**state.thrown, "rows": rows(state.table, top, state.table_shown), "ranked_by": ranked_by(state)}
+    if state.team_rows:
+        listed = teams.shown(state.team_rows)[:TOP] if state.table.is_ranked else []
+    else:
+        listed = rows(state.table, state.table.top if state.table.is_ranked else (), state.table_shown)
+    return {**state.thrown, "rows": listed, "ranked_by": ranked_by(state)}

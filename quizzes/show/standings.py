@@ -9,7 +9,7 @@ from quizzes.script import NEVER
 from quizzes.show import state as s
 from quizzes.show import teams
 from quizzes.show.state import ShowState
-from quizzes.show.table import PODIUM, Row, Table, points
+from quizzes.show.table import PODIUM, TOP, Row, Table, points
 
 BY_POINTS = N_("Bằng điểm: ai đúng nhiều câu hơn đứng trên, rồi ai trả lời nhanh hơn.")
 TEAMS_BY_POINTS = N_("Bằng điểm: đội đúng nhiều câu hơn đứng trên; vẫn bằng thì cùng hạng.")
@@ -55,10 +55,12 @@ def of_teams(state: ShowState) -> list[dict[str, Any]] | None:
 
 
 def podium(state: ShowState) -> list[dict[str, Any]] | None:
-    """The first three ranks, once the show is over."""
+    """The first three ranks, once the show is over; `others`: how many more share the last of them."""
     if state.stage != s.OVER:
         return None
-    return rows(state.table, tuple(row for row in state.table.top if row.rank <= PODIUM))
+    first = rows(state.table, tuple(row for row in state.table.top if row.rank <= PODIUM))
+    others = sum(1 for row in state.table.rows[TOP:] if row.rank <= PODIUM)
+    return [*first[:-1], {**first[-1], "others": others}] if others else first
 
 
 def voids(state: ShowState) -> list[dict[str, Any]]:

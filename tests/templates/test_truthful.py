@@ -217,3 +217,36 @@ def test_a_verdict_that_was_made_right_is_told_on_the_stage_and_why(look: Flask)
     stage.settle()
     stage.command("correct", no=stage.ask.no, seat=BINH, right=False, reason_ref=1)
     assert "Sửa phán quyết: Bình trả lời sai." in html(look, show.view(stage.state, Viewer(STAGE)))
+
+
+def all_equal(people: int, teams: dict[str, Any] | None = None) -> Stage:
+    stage = Stage(speed(seconds=0), questions=[[single(1)]], room={"upto": people, "without": []}, teams=teams)
+    stage.until("open")
+    for seat in range(1, people + 1):
+        stage.answer(seat, 0)
+    stage.until("over")
+    return stage
+
+
+@pytest.mark.parametrize(("people", "named", "others"), [(3, 3, 0), (4, 4, 0), (10, 10, 0), (30, 10, 20)])
+def test_all_who_share_the_first_place_stand_on_the_podium(look: Flask, people: int, named: int, others: int) -> None:
+    stage = all_equal(people)
+    console = html(look, show.view(stage.state, Viewer(HOST)))
+    steps = 3 if people == 3 else 1
+    assert ("Mời hạng ba" if steps == 3 else "Mời hạng nhất") in console
+    for _ in range(steps + 1):
+        stage.command("unveil")
+    podium = html(look, show.view(stage.state, Viewer(STAGE))).split('class="steps"')[1].split("</ol>")[0]
+    assert podium.count("<b data-fit>") == named
+    assert podium.count("<i>1</i>") == steps
+    assert (f"và {others} bạn nữa" in podium) is bool(others)
+
+
+def test_standings_from_the_shelf_are_the_teams_where_people_play_in_teams(look: Flask) -> None:
+    stage = all_equal(4, teams={"form": "lot", "count": 2, "names": ["Sen", "Súng"]})
+    stage.command("throw", what="standings")
+    view = show.view(stage.state, Viewer(STAGE))
+    assert [(row["team"], row["score"], row["rank"]) for row in view["thrown"]["rows"]] == [(1, 200, 1), (2, 200, 1)]
+    text = html(look, view)
+    board = text.split('id="thrown-standings"')[1].split("</ol>")[0]
+    assert (board.count("<li"), "Đội 1" in board) == (2, True)

@@ -7,7 +7,7 @@ import pytest
 from quizzes import show
 from quizzes.engine import Viewer
 from quizzes.refusals import Rejected
-from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, Stage, single
+from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, SECOND, Stage, single
 
 ALL = ["fifty", "phone", "companion", "expert", "room", "panel"]
 
@@ -195,3 +195,11 @@ def test_only_so_many_candidates_compete_as_the_script_says() -> None:
     played = finger_then_ladder({"candidates": 2})
     played.until("open")
     assert [seat for seat in EVERYBODY if show.may_answer(played.state, main(played), seat)] == [AN, BINH]
+
+
+def test_the_host_gives_more_time_to_a_call() -> None:
+    played = stage()
+    played.command("help", what="phone")
+    until = climb(played)["talk_until"]
+    played.command("extend")
+    assert climb(played)["talk_until"] == until + 10 * SECOND

@@ -268,3 +268,58 @@ def test_listed_apart_it_has_a_centre_only_where_the_script_has_one() -> None:
         played.until("ready")
         assert len(own(played)["rows"]) == rows
         assert (own(played)["centre"] is None) == (centre == 0)
+
+
+def test_the_keyword_found_while_a_row_is_picked_ends_the_asking() -> None:
+    """The row is neither announced nor asked: the keyword is told next."""
+    played = stage()
+    play_row(played, 1, BINH)
+    played.until("open")
+    ring(played, CHI)
+    played.command("right")
+    played.settle()
+    assert [row["state"] for row in own(played)["rows"]] == ["open", "hidden", "hidden", "hidden"]
+    asked = played.state.last_no
+    played.advance()
+    assert (own(played)["ended"], own(played)["keyword"]["text"], played.state.last_no) == (True, "lá chắn số", asked)
+    assert scores(played) == [0, 10, 60, 0]
+
+
+def test_a_row_that_was_announced_is_not_asked_once_all_are_out() -> None:
+    played = stage(contestants=2, reading_s=5)
+    play_row(played, 1, BINH)
+    played.until("open")
+    seat = played.state.round.cast.turn
+    played.answer(seat, raw="2", no=played.state.round.newest("pick").no)
+    played.advance()
+    assert played.phase == "ready"
+    ring(played, AN, BINH)
+    for _ in range(2):
+        played.command("wrong")
+    played.settle()
+    asked = played.state.last_no
+    while not own(played)["ended"]:
+        played.advance()
+    assert played.state.last_no == asked
+    reveal = show.view(played.state, Viewer("stage"))["reveal"]
+    assert "mã độc" not in str(reveal), "nobody was asked that row"
+
+
+def test_the_host_gives_more_time_to_who_says_the_keyword_and_for_the_last_seconds() -> None:
+    played = stage(answer_seconds=15)
+    pick(played, 1)
+    ring(played, AN)
+    until = own(played)["answer_by"]
+    played.command("extend")
+    assert own(played)["answer_by"] == until + 10 * SECOND
+    played.command("wrong")
+    answer_row(played, BINH)
+    for row in (2, 3, 4):
+        play_row(played, row, BINH)
+    played.until("revealed")
+    while not own(played)["last"]:
+        played.advance()
+    [closes_at] = [ask.closes_at for ask in played.state.round.open_asks()]
+    assert "extend" in {one["do"] for one in show.view(played.state, Viewer("host"))["acts"]}
+    played.command("extend")
+    assert bell(played).closes_at == closes_at + 10 * SECOND

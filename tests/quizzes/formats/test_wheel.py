@@ -10,7 +10,7 @@ from quizzes.mechanics.lettering import base, mask
 from quizzes.refusals import Rejected
 from quizzes.script import check_question
 from tests.quizzes.formats.test_every_format import branch
-from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, Stage, typed
+from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, SECOND, Stage, typed
 
 PHRASE = "Đường số đẹp"
 
@@ -186,3 +186,16 @@ def test_a_phrase_needs_letters_and_must_fit_the_board() -> None:
     assert check_question("wheel", typed(1, "Xã hội số")) == []
     for text in ("a1", "1234", "chữ " * 20):
         assert [one.code for one in check_question("wheel", typed(1, text))] == ["phrase_size"]
+
+
+def test_the_host_gives_more_time_for_a_letter_and_for_the_solution() -> None:
+    played = stage("100", seconds=15)
+    played.command("spin")
+    until = show.view(played.state, Viewer("stage"))["format"]["call_by"]
+    played.command("extend")
+    assert show.view(played.state, Viewer("stage"))["format"]["call_by"] == until + 10 * SECOND
+    played.command("call", letter="U")
+    played.command("solve")
+    closes_at = played.state.round.newest("solve").closes_at
+    played.command("extend")
+    assert played.state.round.newest("solve").closes_at == closes_at + 10 * SECOND
