@@ -30,9 +30,34 @@ def initials(name: str) -> str:
 
 
 def reveals(nickname: str, name: str) -> bool:
-    """True when a nickname tells the real name: it is the name, a part of it, or contains all of it."""
-    called, real = (fold(one).replace(" ", "") for one in (nickname, name))
-    return bool(called and real) and (called in real or real in called)
+    """True when a nickname tells the real name: it is the name, a part of it, contains all of it, or is made of its
+    words and initials alone, in whatever order. Only letters count: signs and years beside them hide nothing."""
+    called, real = _words(nickname), _words(name)
+    one, other = "".join(called), "".join(real)
+    if not one or not other:
+        return False
+    return one in other or other in one or _made_of(one, real) or _abridges(called, real)
+
+
+def _words(text: str) -> list[str]:
+    return "".join(letter if letter.isalpha() else " " for letter in fold(text)).split()
+
+
+def _made_of(letters: str, words: list[str]) -> bool:
+    """True when the letters are words of these, one after another."""
+    reached = {0}
+    for at in range(len(letters)):
+        if at in reached:
+            reached |= {at + len(word) for word in words if letters.startswith(word, at)}
+    return len(letters) in reached
+
+
+def _abridges(called: list[str], real: list[str]) -> bool:
+    """True for "N. V. An": initials alone are what strangers read anyway."""
+    initial = {word[0] for word in real}
+    return any(word in real and len(word) > 1 for word in called) and all(
+        word in real or word in initial for word in called
+    )
 
 
 def public_name(name: str, nickname: str, birth_year: int | None, agreed: bool) -> str:
