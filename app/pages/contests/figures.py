@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import format_datetime, gettext
 
+from app.errors import wants_json
 from app.language import current, say
 from app.pages.contests.here import Here, clock, desk
 from app.pages.parts.files import table, workbook
 from app.pages.parts.item_notes import NOTES
+from app.pages.parts.reply import Reply
 from app.services.contests.publishing import boards, publications
 from app.services.contests.results import standings
 from app.services.contests.results import statistics as contest_statistics
@@ -30,11 +32,13 @@ AGAIN_S = 2
 
 
 @pages.get("/contests/<public_id>/desk/statistics")
-def statistics(public_id: str) -> str:
+def statistics(public_id: str) -> Reply:
     """Participation, scores, times, and how each question did."""
     here = desk(public_id)
     wave = here.wave if "wave" in request.args and here.wave >= 0 else None
     found = contest_statistics.ready(here.line.id, wave)
+    if wants_json():
+        return jsonify(ready=found is not None)
     if found is None:
         return render_template("contests/desk/statistics_soon.html", here=here, again_s=AGAIN_S)
     return render_template(

@@ -18,7 +18,7 @@ from app.models.contests import Attempt
 from app.services.commit import writing
 from app.services.contests import complaint_lists, complaints, contests
 from app.services.contests.publishing import checking, making, publications
-from app.services.contests.results import decisions, grading, integrity, looking
+from app.services.contests.results import decisions, grading, integrity, looking, statistics
 from app.services.people import my_data
 from quizzes.hours import DAY
 from tests.contests import Held, hold, now
@@ -252,6 +252,22 @@ def test_the_review_queue_speaks_with_figures_and_is_cleared_with_a_reason(site:
 def test_figures_count_people_and_questions(site: Site) -> None:
     page = site.get("desk/statistics", CHI)[1]
     assert page.count("<svg viewBox") == 4 and "Từng câu hỏi" in page
+
+
+def test_figures_that_are_being_made_are_waited_for_without_loading_the_page_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, where = browser(site.app, site.org.members[CHI]), f"/contests/{site.held.public_id}/desk/statistics"
+    asking = {"Accept": "application/json"}
+    monkeypatch.setattr(statistics, "ready", lambda *of: None)
+    for lang in ("vi", "en"):
+        page = client.get(f"{where}?lang={lang}").text
+        assert "http-equiv" not in page.replace(re.findall(r"<noscript>.*?</noscript>", page)[0], "")
+        assert 'role="status"' in page and "js/soon.js" in page
+    assert client.get(where, headers=asking).json == {"ready": False}
+    monkeypatch.undo()
+    statistics.figures(site.held.id)
+    assert client.get(where, headers=asking).json == {"ready": True}
 
 
 def test_the_list_for_spreadsheets_holds_everybody_with_ranks(site: Site) -> None:
