@@ -13,6 +13,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
+from app import typed
 from app.measures import REFUSALS
 from app.services.refused import EVERYWHERE, refusals
 from quizzes.refusals import Rejected
@@ -57,7 +58,13 @@ def _reply(code: str, message: str, status: int) -> tuple[Response | str, int]:
     if wants_json():
         return jsonify(code=code, message=message, **number_of(code)), status
     page = render_template(
-        "errors/error.html", code=code, message=message, status=status, request_id=g.get("request_id")
+        "errors/error.html",
+        code=code,
+        message=message,
+        status=status,
+        request_id=g.get("request_id"),
+        typed=typed.words(),
+        came_from=typed.came_from(),
     )
     return page, status
 

@@ -95,7 +95,7 @@ def propose() -> Reply:
     if (made := form.made(lambda: undertakings.propose(me.id, form["title"], form["text"]))) is not None:
         flash(_("Cảm ơn bạn. Người tổ chức của cơ sở sẽ xem và trả lời."), "good")
         return redirect(url_for("undertakings.one", public_id=made))
-    flash(next(iter(form.errors.values())), "bad")
+    form.tell()
     return redirect(url_for("undertakings.index", chapter_id=me.chapter_id))
 
 

@@ -165,8 +165,7 @@ def decide(public_id: str) -> Response:
         if accept:
             beside(printing.print_due)
         flash(gettext("Đã đồng ý. Giấy đang được in.") if accept else gettext("Đã từ chối."), "good")
-    else:
-        flash(next(iter(form.errors.values())), "bad")
+    form.tell()
     return redirect(url_for("award_desk.batch", public_id=public_id))
 
 
@@ -177,8 +176,7 @@ def revoke(public_id: str) -> Response:
     form = Form()
     if form.accepted(lambda: proposing.revoke(signed_in().id, public_id, form["decision"], form["reason"])):
         flash(gettext("Đã thu hồi. Ai quét mã cũng thấy ngày và số quyết định."), "good")
-    else:
-        flash(next(iter(form.errors.values())), "bad")
+    form.tell()
     return redirect(url_for("certificates.one", public_id=public_id))
 
 

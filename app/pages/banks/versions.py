@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
+from app import typed
 from app.pages.banks.desk import rights, seen, writable_bank
 from app.pages.banks.showing import shown
 from app.pages.parts.forms import safe_next
@@ -108,7 +109,7 @@ def change(bank_id: int) -> Reply:
     try:
         count = bulk.change(signed_in().id, bank_id, chosen, {name: one for name, one in given.items() if one})
     except Rejected as refusal:
-        if refusal.code not in ("old_revision", "bulk_value"):
+        if refusal.code not in ("old_revision", "bulk_value") or typed.words():
             raise
         flash(gettext("Không lưu được: có câu vừa được người khác sửa, hoặc giá trị không hợp lệ."), "bad")
         return redirect(back)

@@ -13,6 +13,7 @@ from app import security
 from app.errors import sentence
 from app.pages.contests.rules_codes import shown, with_numbers
 from app.pages.contests.rules_form import RulesForm, name_of, read_form, setting_at, without_empty_rows
+from app.pages.parts.forms import Form
 from app.pages.parts.offered_chapters import offered_chapters
 from app.pages.parts.reply import Reply
 from app.pages.parts.saying import GROUPS, at
@@ -196,11 +197,10 @@ def open_now(public_id: str) -> Reply:
 def cancel(public_id: str) -> Reply:
     """Call the contest off, with a reason."""
     line = organised(public_id)
-    try:
-        drafts.cancel(signed_in().id, line.id, request.form.get("reason", ""))
+    form = Form()
+    if form.accepted(lambda: drafts.cancel(signed_in().id, line.id, form["reason"])):
         flash(gettext("Đã hủy cuộc thi."), "good")
-    except Rejected as refusal:
-        flash(sentence(refusal.code), "bad")
+    form.tell()
     return redirect(url_for("contests.one", public_id=public_id))
 
 

@@ -127,7 +127,9 @@ def check(public_id: str) -> Response:
             signed_in().id, list_id, form.number("teaching") or 0, form["step"], form["outcome"], form["code"]
         )
     )
-    flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
+    if done:
+        flash(gettext("Đã ghi."), "good")
+    form.tell()
     return redirect(url_for("movement_desk.desk", public_id=public_id, list=list_id))
 
 
@@ -139,7 +141,9 @@ def review(public_id: str) -> Response:
     done = form.accepted(
         lambda: reviewing.decide(signed_in().id, form["teaching"], form["counts"] == "yes", form["answer"])
     )
-    flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
+    if done:
+        flash(gettext("Đã ghi."), "good")
+    form.tell()
     return redirect(url_for("movement_desk.desk", public_id=public_id))
 
 
@@ -165,7 +169,7 @@ def card(public_id: str) -> Reply:
     if form.sent:
         if (made := form.made(lambda: cards.make(signed_in().id, campaign.id, form["label"]))) is not None:
             return redirect(url_for("movement_desk.card", public_id=public_id, number=made))
-        flash(next(iter(form.errors.values())), "bad")
+        form.tell()
         return redirect(url_for("movement_desk.desk", public_id=public_id))
     found = cards.card(request.args.get("number", 0, type=int))
     if found is None or found.campaign_id != campaign.id:

@@ -194,8 +194,7 @@ def object_to(public_id: str) -> Reply:
     form = Form()
     if form.accepted(lambda: reviewing.object_to(signed_in().id, public_id, form["words"])):
         flash(gettext("Đã gửi. Một người ngoài cơ sở sẽ xem và trả lời."), "good")
-    else:
-        flash(next(iter(form.errors.values())), "bad")
+    form.tell()
     return redirect(url_for("goal.one", public_id=public_id))
 
 

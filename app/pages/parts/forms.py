@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import flash, request
 
+from app import typed
 from app.errors import sentence, status_of
 from app.security import headers
 from quizzes.refusals import Rejected
@@ -24,6 +25,7 @@ class Form:
         self.initial = initial
         self.errors: dict[str, str] = {}
         self.status = 200
+        self.refusal: Rejected | None = None
 
     def __getitem__(self, name: str) -> str:
         """The text of a field as typed, without spaces around it."""
@@ -72,8 +74,18 @@ class Form:
 
     def refuse(self, refusal: Rejected) -> None:
         """Keep a refusal as the sentence beside its field."""
+        self.refusal = refusal
         self.errors[str(refusal.about.get("field", ""))] = sentence(refusal.code, **refusal.about)
         self.status = 429 if status_of(refusal.code) == 429 else 422
+
+    def tell(self) -> None:
+        """Say on the next page why nothing came of the form. Where words would be lost on the way there the refusal is
+        raised: its page keeps them."""
+        if self.refusal is None:
+            return
+        if typed.words():
+            raise self.refusal
+        flash(next(iter(self.errors.values())), "bad")
 
 
 def safe_next(address: str | None, otherwise: str) -> str:

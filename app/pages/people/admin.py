@@ -90,6 +90,8 @@ def grant() -> Reply:
         return redirect(back)
     if "member_id" not in request.form:
         return _roles(form)
+    if form["reason"] and form.refusal:
+        raise form.refusal  # its page keeps the reason
     field, problem = next(iter(form.errors.items()))
     if field in FIELDS:
         problem = gettext("%(field)s: %(problem)s", field=gettext(FIELDS[field]), problem=problem)

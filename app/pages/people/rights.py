@@ -98,7 +98,9 @@ def answer(number: int) -> Response:
     if form["do"] not in verbs:
         raise Rejected("bad_request")
     done = form.accepted(verbs[form["do"]])
-    flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
+    if done:
+        flash(gettext("Đã ghi."), "good")
+    form.tell()
     return redirect(url_for("rights.desk"))
 
 
@@ -131,7 +133,9 @@ def reported(number: int) -> Response:
     """The authority has been told."""
     form = Form()
     done = form.accepted(lambda: incidents.reported(signed_in().id, number))
-    flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
+    if done:
+        flash(gettext("Đã ghi."), "good")
+    form.tell()
     return redirect(url_for("rights.incidents"))
 
 

@@ -48,5 +48,7 @@ def decide(number: int) -> Response:
     """Agree or refuse."""
     form = Form()
     done = form.accepted(lambda: adjustments.decide(signed_in().id, number, form["accept"] == "yes"))
-    flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
+    if done:
+        flash(gettext("Đã ghi."), "good")
+    form.tell()
     return redirect(url_for("adjustments.index"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,7 +12,7 @@ from app import security
 from app.pages.parts import declared
 from app.pages.parts.offered_chapters import offered_chapters
 from app.pages.parts.reply import Reply
-from app.pages.shows import composer_form, setting_fields
+from app.pages.shows import composer_form, setting_fields, two_versions
 from app.pages.shows.composer_form import key_of, kinds
 from app.services.banks import banks
 from app.services.people.roles import HOST
@@ -76,13 +75,15 @@ def one(public_id: str) -> Reply:
 
 def _go_on(found: Composed, body: dict[str, Any]) -> Reply:
     """Do what the pressed button says, keep the script, and show where that leads."""
+    typed = body
     do, *at = ("save" if composer_form.picture_refused() else request.form.get("do", "")).split(":")
     places_in = [int(one) for one in at if one.isdecimal() and len(one) < 4]
     if do == "add":
         body = composing.add_round(body, first_format())
     elif step := STEPS.get((do, len(places_in))):
         body = step(body, *places_in)
-    keep(found, body)
+    if not two_versions.kept(found, body):
+        return _both(own_scripts.one(security.signed_in().id, found.public_id), typed)
     if do in ("pick", "write") and len(places_in) == 1:
         return redirect(url_for(f"round_questions.{do}", public_id=found.public_id, at=places_in[0]))
     if do == "create":
@@ -94,11 +95,10 @@ def _go_on(found: Composed, body: dict[str, Any]) -> Reply:
     return redirect(url_for("scripts.one", public_id=found.public_id) + ("#rounds" if do != "save" else ""))
 
 
-def keep(found: Composed, body: Mapping[str, Any]) -> None:
-    """Save what was changed, if nobody has saved anything since the page was made."""
-    typed = request.form.get("seen", "")
-    seen = int(typed) if re.fullmatch(r"\d{1,18}", typed) else found.revision
-    own_scripts.save(security.signed_in().id, found.public_id, seen, body)
+def _both(found: Composed, typed: dict[str, Any]) -> Reply:
+    """The page again after somebody saved elsewhere: nothing is kept yet, nothing is lost, both versions are shown."""
+    body, versions = two_versions.together(request.form, typed, found.body)
+    return _page(found, body, versions=versions)[0], 409
 
 
 def _create(public_id: str, body: dict[str, Any]) -> Reply:
@@ -169,45 +169,58 @@ def _setting_names() -> dict[str, str]:
     return {name: one.title for fmt in FORMATS.values() for name, one in {**fmt.settings, **fmt.material}.items()}
 
 
-def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | None = None) -> Reply:
-    """The composer with a script as it stands, and the problems found in it."""
+def _page(
+    found: Composed | None,
+    body: dict[str, Any],
+    problems: Sequence[str] = (),
+    versions: two_versions.Both | None = None,
+) -> tuple[str, int]:
+    """The composer with a script as it stands, and the problems found in it; `versions` where two differ."""
     member = security.signed_in()
     making = {"stakes": asked.NONE, "guests": True, "chapter": 0} | body.get("making", {})
-    keys = [one for part in body["rounds"] for one in part["questions"] if isinstance(one, str)]
     return render_template(
         "shows/compose.html",
         found=found,
         body=body,
         making=making,
-        problems=problems or [],
-        known=banks.by_keys(keys, member.id),
+        problems=problems,
+        versions=versions,
+        shape=two_versions.shape(body),
+        known=banks.by_keys(two_versions.listed(body), member.id),
         places=offered_chapters(member, HOST),
         stakes=STAKES,
         show_settings=setting_fields.drawn(SETTINGS, body["settings"], "s-"),
         minutes=lengths.minutes(body),
-        round_settings=[
-            setting_fields.drawn(FORMATS[part["format"]].settings, part["settings"], f"r{at}-s-")
-            for at, part in enumerate(body["rounds"])
-        ],
-        slots=[_slots(part["format"]) for part in body["rounds"]],
-        styles=[[_(one.title) for one in FORMATS[part["format"]].presets.values()] for part in body["rounds"]],
-        round_plays=[
-            setting_fields.drawn(PLAYS, part.get("plays") or {}, f"r{at}-p-") for at, part in enumerate(body["rounds"])
-        ],
-        round_material=[
-            setting_fields.drawn(FORMATS[part["format"]].material, part.get("material") or {}, f"r{at}-m-")
-            for at, part in enumerate(body["rounds"])
-        ],
+        **_of_rounds(body),
         teams=setting_fields.drawn(TEAMS, body.get("teams") or {}, "t-"),
         in_teams=body.get("teams") is not None,
         standings=[("", _("Như cả chương trình")), *declared.choices(SETTINGS["standings"])],
-        order=[setting_fields.drawn(ORDER, part, f"r{at}-o-") for at, part in enumerate(body["rounds"])],
-        round_minutes=[lengths.minutes({**body, "rounds": [part]}) for part in body["rounds"]],
         formats=sorted(((key, _(one.title)) for key, one in FORMATS.items()), key=lambda one: one[1]),
         kinds=kinds(),
         key_of=key_of,
         most_rounds=MOST_ROUNDS,
     ), 422 if problems else 200
+
+
+def _of_rounds(body: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The fields of each round."""
+    return {
+        "round_settings": [
+            setting_fields.drawn(FORMATS[part["format"]].settings, part["settings"], f"r{at}-s-")
+            for at, part in enumerate(body["rounds"])
+        ],
+        "slots": [_slots(part["format"]) for part in body["rounds"]],
+        "styles": [[_(one.title) for one in FORMATS[part["format"]].presets.values()] for part in body["rounds"]],
+        "round_plays": [
+            setting_fields.drawn(PLAYS, part.get("plays") or {}, f"r{at}-p-") for at, part in enumerate(body["rounds"])
+        ],
+        "round_material": [
+            setting_fields.drawn(FORMATS[part["format"]].material, part.get("material") or {}, f"r{at}-m-")
+            for at, part in enumerate(body["rounds"])
+        ],
+        "order": [setting_fields.drawn(ORDER, part, f"r{at}-o-") for at, part in enumerate(body["rounds"])],
+        "round_minutes": [lengths.minutes({**body, "rounds": [part]}) for part in body["rounds"]],
+    }
 
 
 def _slots(format_key: str) -> list[tuple[str, str]]:

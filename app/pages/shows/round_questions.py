@@ -15,7 +15,7 @@ from app.pages.parts.forms import Form
 from app.pages.parts.reply import Reply
 from app.pages.shows import composer_form
 from app.pages.shows.composer_form import EXAMPLES, key_of, kinds
-from app.pages.shows.composing import keep
+from app.pages.shows.two_versions import kept
 from app.services.banks import banks, stock
 from app.services.shows import asked, own_scripts
 from app.services.shows.own_scripts import Composed
@@ -47,11 +47,7 @@ def _round(public_id: str, at: int) -> tuple[Composed, dict[str, Any]]:
 def pick(public_id: str, at: int) -> Reply:
     """Questions of the banks to look at; the ticked ones, or some drawn among those found, go into the round."""
     found, part = _round(public_id, at)
-    asking: dict[str, Any] = {
-        "words": request.values.get("q", "").strip()[:80],
-        "bank": request.values.get("bank", "")[:80],
-        "difficulty": request.values.get("difficulty", 0, type=int),
-    }
+    asking = _asking()
     unsettled = found.body.get("making", {}).get("stakes", asked.NONE) != asked.POINTS
     most = DRAWN_FROM if request.form.get("do") == "draw" else LISTED
     member = security.signed_in()
@@ -59,16 +55,18 @@ def pick(public_id: str, at: int) -> Reply:
         member.id, lambda one: composing.may_ask(part["format"], one), **asking, unsettled=unsettled, most=most
     )
     taken = {one for other in found.body["rounds"] for one in other["questions"] if isinstance(one, str)}
+    chosen: list[str] = []
+    clashes = False
     free = [one for one in fit if one.question["id"] not in taken]
     if request.method == "POST":
         chosen = request.form.getlist("question")
         if request.form.get("do") == "draw":
-            lone = apart([one.question for one in free], Draws(token_hex(16), "siblings"))
-            count = max(1, min(request.form.get("count", 1, type=int), MOST_QUESTIONS))
-            chosen = [one["id"] for one in SystemRandom().sample(lone, min(count, len(lone)))]
-        keep(found, composing.put(found.body, at, [one for one in chosen if one not in taken]))
-        flash(_("Đã thêm %(n)s câu vào phần %(at)s.", n=len(chosen), at=at + 1), "good" if chosen else "warn")
-        return redirect(url_for("scripts.one", public_id=public_id) + f"#round-{at}")
+            chosen = _drawn([one.question for one in free])
+        if kept(found, composing.put(found.body, at, [one for one in chosen if one not in taken])):
+            flash(_("Đã thêm %(n)s câu vào phần %(at)s.", n=len(chosen), at=at + 1), "good" if chosen else "warn")
+            return redirect(url_for("scripts.one", public_id=public_id) + f"#round-{at}")
+        clashes, chosen, fit = True, request.form.getlist("question"), fit[:LISTED]
+        found, part = _round(public_id, at)
     return render_template(
         "shows/pick.html",
         found=found,
@@ -80,8 +78,26 @@ def pick(public_id: str, at: int) -> Reply:
         kinds=kinds(),
         key_of=key_of,
         banks=stock.overview(member.id),
-        more=len(fit) == most,
-    )
+        more=len(fit) >= LISTED,
+        chosen=chosen,
+        clashes=clashes,
+    ), 409 if clashes else 200
+
+
+def _asking() -> dict[str, Any]:
+    """The questions that are looked for."""
+    return {
+        "words": request.values.get("q", "").strip()[:80],
+        "bank": request.values.get("bank", "")[:80],
+        "difficulty": request.values.get("difficulty", 0, type=int),
+    }
+
+
+def _drawn(free: list[dict[str, Any]]) -> list[str]:
+    """As many of them as were asked for, by chance, none that gives another one away."""
+    lone = apart(free, Draws(token_hex(16), "siblings"))
+    count = max(1, min(request.form.get("count", 1, type=int), MOST_QUESTIONS))
+    return [one["id"] for one in SystemRandom().sample(lone, min(count, len(lone)))]
 
 
 @pages.route("/scripts/<public_id>/rounds/<int:at>/write", methods=["GET", "POST"])
@@ -89,25 +105,31 @@ def write(public_id: str, at: int) -> Reply:
     """A question of the host's own; with `number` one that stands in the round already."""
     found, part = _round(public_id, at)
     number = request.args.get("number", type=int)
+    clashes = False
     types, called = composing.types_of(part["format"], EXAMPLES), kinds()
     usual = USUAL if USUAL in types else "".join(types[:1])
     form = Form(**{"type": usual} | _cells(part, number))
     if form.sent:
         draft, problems = composer_form.question(form, part["format"])
         if not problems:
-            body = composing.change(found.body, at, number, draft) if number is not None else None
-            keep(found, body or composing.put(found.body, at, [draft]))
-            again = request.form.get("do") == "again"
-            where = url_for("round_questions.write", public_id=public_id, at=at) if again else None
-            return redirect(where or url_for("scripts.one", public_id=public_id) + f"#round-{at}")
-        composer_form.refuse(form, problems)
+            if saved := _saved(found, at, None if form["do"] == "new" else number, draft):
+                return saved
+            clashes, form.status = True, 409
+            found, part = _round(public_id, at)
+        else:
+            composer_form.refuse(form, problems)
+    standing = _written(part, number)
     fmt = FORMATS[part["format"]]
     return render_template(
         "shows/write.html",
         form=form,
         found=found,
         at=at,
-        number=number,
+        number=number if standing or not clashes else None,
+        clashes=clashes,
+        standing=standing if clashes else None,
+        key_of=key_of,
+        kinds=called,
         letters=LETTERS,
         fmt=fmt,
         types=[(key, called[key]) for key in types],
@@ -115,13 +137,32 @@ def write(public_id: str, at: int) -> Reply:
     ), form.status
 
 
+def _saved(found: Composed, at: int, number: int | None, draft: Mapping[str, Any]) -> Reply | None:
+    """Put the question into the round and go on; None where the script was saved elsewhere since the page was made."""
+    if number is not None and _written(found.body["rounds"][at], number) is None:
+        return None
+    body = composing.change(found.body, at, number, draft) if number is not None else None
+    if not kept(found, body or composing.put(found.body, at, [draft])):
+        return None
+    again = request.form.get("do") == "again"
+    where = url_for("round_questions.write", public_id=found.public_id, at=at) if again else None
+    return redirect(where or url_for("scripts.one", public_id=found.public_id) + f"#round-{at}")
+
+
+def _written(part: Mapping[str, Any], number: int | None) -> Mapping[str, Any] | None:
+    """The question of the host's own that stands there now."""
+    asked = part["questions"]
+    written = asked[number] if number is not None and 0 <= number < len(asked) else None
+    return written if isinstance(written, Mapping) else None
+
+
 def _cells(part: Mapping[str, Any], number: int | None) -> dict[str, Any]:
     """A written question as the fields of its form."""
-    if number is None:
-        return {}
-    written = part["questions"][number] if 0 <= number < len(part["questions"]) else None
-    if not isinstance(written, Mapping):
+    written = _written(part, number)
+    if written is None and number is not None and request.method == "GET":
         raise Rejected("not_found")
+    if written is None:
+        return {}
     cell = QUESTION_TYPES[written["type"]].cell if written["type"] in QUESTION_TYPES else None
     texts = {"text": written["text"], "explanation": written.get("explanation", {})}
     texts |= {f"option_{LETTERS[index]}": one.get("text", {}) for index, one in enumerate(written.get("options", ()))}
