@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.engine import AUDIENCE, CONTESTANT, HOST, MC, OUT, STAGE, Setting, Viewer
+from quizzes.engine import CONTESTANT, HOST, MC, STAGE, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.elimination import Fallen, alive, elimination
@@ -106,7 +106,7 @@ FORMAT = Format(
         turns(),
         parts(),
         elimination(falls, kind=CROWD),
-        playing_along(worth=per_head, kinds=(CROWD,), roles=(OUT, AUDIENCE)),
+        playing_along(worth=per_head, kinds=(CROWD,)),
         fighting(),
         Mechanic(view=view),
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from quizzes.copies import replace
 from quizzes.draws import Draws
-from quizzes.engine import AUDIENCE, CONTESTANT, Command, Event, Setting, Viewer
+from quizzes.engine import CONTESTANT, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking
 from quizzes.mechanics.asking import opened, ready
@@ -142,7 +142,7 @@ FORMAT = Format(
         asking.asking(ask_the_person, then=next_person, judge=heard_or_tapped(worth), options=can_be_heard, waits=True),
         turns(),
         picking(FLOWER),
-        playing_along(worth=worth, roles=(AUDIENCE,)),
+        playing_along(worth=worth),
         heard(worth),
         Mechanic(
             keeps=Flowers(),

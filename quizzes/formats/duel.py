@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import Command, Event, Setting, Viewer
+from quizzes.engine import CONTESTANT, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.asking import opened
@@ -82,6 +82,12 @@ def _last(state: Round) -> tuple[int, ...]:
     return next((pair for pair, had in bracket.asked.items() if state.question in had), ())
 
 
+def waits(state: Round, seat: int) -> str:
+    """ "aside" for a contestant whose pair is not asked, from the opening until the key."""
+    aside = state.phase == "closed" and state.cast.role(seat) == CONTESTANT and seat not in _last(state)
+    return asking.ASIDE if aside else ""
+
+
 def worth(state: Round, index: int) -> int:
     return half_points(state.settings["points"])
 
@@ -100,7 +106,7 @@ FORMAT = Format(
         asking.asking(ask_the_pair, then=next_question_or_pair),
         knock_out(each=lambda state: state.settings["each"]),
         playing_along(worth=worth),
-        Mechanic(view=view),
+        Mechanic(group=waits, view=view),
     ),
     worth=worth,
     places=places,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import AUDIENCE, HOST, OUT, PLAYER, Command, Event, Setting, Viewer
+from quizzes.engine import HOST, PLAYER, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.asking import next_question, opened
@@ -168,7 +168,7 @@ FORMAT = Format(
         elimination(falls),
         rescue_by_question(most=lambda state: state.settings["rescue_most"]),
         rescue_by_count(when=called_back_is_due, who=called_back),
-        playing_along(worth=lambda state, index: half_points(state.settings["points"]), roles=[OUT, AUDIENCE]),
+        playing_along(worth=lambda state, index: half_points(state.settings["points"])),
         reserves(),
         yard(),
         Mechanic(view=view),

@@ -8,7 +8,7 @@ from typing import Any
 
 from quizzes.copies import replace
 from quizzes.draws import Draws
-from quizzes.engine import Command, Event
+from quizzes.engine import CONTESTANT, OUT, Command, Event
 from quizzes.grammar import Mechanic
 from quizzes.questions.contract import FULL
 from quizzes.round_state.ask import REVEALED, Round
@@ -110,8 +110,10 @@ def _paired(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def _met(state: Round, data: Mapping[str, Any]) -> Round:
-    bracket = state.of(Bracket)
-    return state.keeping(replace(bracket, winners={**bracket.winners, tuple(data["pair"]): data["winner"]}))
+    """Notes the winner; the other one is out, and goes on beside the audience."""
+    bracket, lost = state.of(Bracket), [seat for seat in data["pair"] if seat != data["winner"]]
+    winners = {**bracket.winners, tuple(data["pair"]): data["winner"]}
+    return state.keeping(replace(bracket, winners=winners), cast=state.cast.called(OUT, lost))
 
 
 def _asked(state: Round, data: Mapping[str, Any]) -> Round:
@@ -129,4 +131,5 @@ def _voided(state: Round, data: Mapping[str, Any]) -> Round:
     asked = {pair: tuple(one for one in had if one != question) for pair, had in bracket.asked.items()}
     again = {pair for pair, had in bracket.asked.items() if question in had and pair in bracket.rounds[-1]}
     winners = {pair: seat for pair, seat in bracket.winners.items() if pair not in again}
-    return state.keeping(replace(bracket, asked=asked, winners=winners))
+    back = state.cast.called(CONTESTANT, [seat for pair in again for seat in pair])
+    return state.keeping(replace(bracket, asked=asked, winners=winners), cast=back)

@@ -86,3 +86,36 @@ def test_a_void_question_is_asked_once_more() -> None:
     played.command("void", no=next(ask.no for ask in show.asks(played.state) if ask.kind == "question"))
     played.until("open")
     assert pair(played) == first
+
+
+def asked_along(played: Stage) -> list[int]:
+    along = next((ask for ask in show.asks(played.state) if ask.kind == "along"), None)
+    return [] if along is None else [seat for seat in EVERYBODY if seat in along.roll]
+
+
+def test_whoever_is_out_answers_along_and_whoever_waits_only_looks_on() -> None:
+    played = stage()
+    first = pair(played)
+    assert asked_along(played) == []
+    winner = first[0]
+    question(played, winner)
+    played.until("open")
+    assert asked_along(played) == [seat for seat in first if seat != winner]
+    played.answer(first[1], 0, no=next(ask.no for ask in show.asks(played.state) if ask.kind == "along"))
+    for seat in pair(played):
+        played.answer(seat, 1, no=next(ask.no for ask in show.asks(played.state) if ask.kind == "question"))
+    played.advance()
+    assert played.phase == "closed"
+    assert show.group(played.state, winner) == "aside", "its phone has no question that it was not asked"
+    played.until("revealed")
+    assert show.me(played.state, first[1])["along"]["score"] == 10
+    assert played.score(first[1]) == 0
+
+
+def test_who_loses_by_a_void_question_is_back() -> None:
+    played = stage()
+    one, other = pair(played)
+    question(played, one)
+    played.command("void", no=next(ask.no for ask in show.asks(played.state) if ask.kind == "question"))
+    assert played.state.round.cast.role(other) == "contestant"
+    assert played.replayed() == played.state

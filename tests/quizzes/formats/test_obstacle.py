@@ -163,6 +163,19 @@ def test_a_row_that_opens_in_the_window_of_a_buzz_waits_and_goes_on() -> None:
     assert (played.phase, scores(played)) == ("revealed", [0, 20, 0, 0])
 
 
+def test_whoever_is_out_answers_the_next_rows_along() -> None:
+    played = stage(contestants=3)
+    pick(played, 1)
+    ring(played, AN)
+    played.command("wrong")
+    played.settle()
+    answer_row(played, BINH, CHI)
+    played.until("revealed")
+    pick(played, 2)
+    along = next(ask for ask in played.state.round.open_asks() if ask.kind == "along")
+    assert [seat for seat in EVERYBODY if seat in along.roll] == [AN, DUNG]
+
+
 def test_a_wrong_keyword_is_out_of_the_round_and_the_bell_opens_for_the_others() -> None:
     played = stage()
     play_row(played, 1, AN)
