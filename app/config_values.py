@@ -63,11 +63,20 @@ def origin(text: str) -> str:
 def web_addresses(text: str) -> tuple[str, ...]:
     """Addresses of machines. They are not repeated in the message: a path may hold a secret."""
     found = tuple(text.split())
-    for one in found:
-        parts = urlsplit(one)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.fragment:
-            raise ValueError("addresses such as http://10.0.0.5:8888/press, separated by blanks, are needed")
+    if not all(map(_is_web_address, found)):
+        raise ValueError("addresses such as http://10.0.0.5:8888/press, separated by blanks, are needed")
     return found
+
+
+def _is_web_address(text: str) -> bool:
+    """One that can be asked as it stands: without a user, a fragment or letters that an address does not have."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = text.isascii() and text.isprintable() and "@" not in parts.netloc and "\\" not in text
+    return plain and parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and not parts.fragment
 
 
 def issuer(text: str) -> str:

@@ -8,8 +8,10 @@ no lamp.
 from __future__ import annotations
 
 import json
+import socket
 import time
 from http.client import HTTPConnection, HTTPSConnection
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 import gevent
@@ -102,12 +104,54 @@ def _tell_for_ever(address: str, queue: Queue[Told]) -> None:
 
 def post(address: str, body: bytes) -> None:
     """Send it; what the other side answers is not read."""
-    parts = urlsplit(address)
-    of = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    line = of(parts.hostname or "", parts.port, timeout=PATIENCE_S)
+    parts, line = urlsplit(address), line_to(address)
     try:
         where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         line.request("POST", where, body, {"Content-Type": "application/json"})
         line.getresponse()
     finally:
         line.close()
+
+
+def line_to(address: str) -> HTTPConnection:
+    """The line to a machine, not opened yet. The port is said: the end of an IPv6 number would be taken for one."""
+    parts = urlsplit(address)
+    of, usual = (_Secure, 443) if parts.scheme == "https" else (_Line, 80)
+    return of(parts.hostname or "", parts.port or usual, timeout=PATIENCE_S)
+
+
+class _Line(HTTPConnection):
+    """Reaches the address that was looked at, so that a name cannot turn into another one in between."""
+
+    def connect(self) -> None:
+        last: OSError = PermissionError("every address of this name leads to this machine itself")
+        for *_, where in socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM):
+            if may_stand_for(self.host, str(where[0])):
+                try:
+                    self.sock = socket.create_connection((str(where[0]), self.port), self.timeout)
+                    return
+                except OSError as problem:
+                    last = problem
+        raise last
+
+
+class _Secure(HTTPSConnection, _Line):
+    """The same over TLS, which goes on where the line stands."""
+
+
+def may_stand_for(host: str, found: str) -> bool:
+    """False where a name leads to this machine itself, or to no machine of a hall: whoever answers for a name may not
+    choose among services that trust a neighbour. An operator who means them writes the number, or localhost."""
+    if host == "localhost" or _number(host) is not None:
+        return True
+    one = _number(found)
+    if isinstance(one, IPv6Address) and one.ipv4_mapped is not None:
+        one = one.ipv4_mapped
+    return one is not None and not (one.is_loopback or one.is_link_local or one.is_unspecified or one.is_multicast)
+
+
+def _number(host: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None

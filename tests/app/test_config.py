@@ -9,6 +9,7 @@ import pytest
 from app.config import BadSetting, Settings, settings_of, table, unknown_names, variable
 
 ROOT = Path("/srv/sanchoi")
+BLANKS = "addresses such as http://10.0.0.5:8888/press, separated by blanks, are needed"
 
 
 def read(**environ: str) -> Settings:
@@ -88,3 +89,16 @@ def test_the_table_has_a_row_for_every_setting() -> None:
     rows = table().splitlines()[2:]
     assert [row.split("`")[1] for row in rows] == [variable(setting) for setting in settings_of()]
     assert all(len(row.split(" | ")) == 3 and row.split(" | ")[1] for row in rows)
+
+
+@pytest.mark.parametrize("address", [
+    "ftp://10.0.0.5/", "http://", "http:///press", "10.0.0.5:8888", "http://me@10.0.0.5/", "http://:word@10.0.0.5/",
+    "http://@10.0.0.5/", "http://10.0.0.5:70000/", "http://10.0.0.5:port/", "http://10.0.0.5:0/", "http://[::1/",
+    "http://[nowhere]/", "http://10.0.0.5/#part", "http://10.0.0.5\\@10.0.0.6/", "http://10.0.0.5/đèn",
+])  # fmt: skip
+def test_a_machine_of_the_hall_has_an_address_that_can_be_asked_as_it_stands(address: str) -> None:
+    with pytest.raises(BadSetting) as stopped:
+        read(SCS_TRIGGERS=f"http://10.0.0.9/ {address}")
+    assert str(stopped.value) == f"SCS_TRIGGERS: {BLANKS}", "what was given is not repeated"
+    kept = ("http://10.0.0.5:8888/press?light=1", "https://[fd00::5]/on", "http://localhost:80")
+    assert read(SCS_TRIGGERS=" ".join(kept)).triggers == kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import threading
 import time
 import urllib.request
@@ -15,20 +16,22 @@ from typing import Any
 
 import pytest
 
-from app.live.triggers import LOBBY, Stand, moments_of
+from app.live.triggers import LOBBY, Stand, line_to, may_stand_for, moments_of
+from app.live.triggers import post as post_to
 from tests.app.live.hall import CONNECTED, SPEED, Hall, get, post, wait_for
 from tests.serving import serving
 
 
 class Machine(ThreadingHTTPServer):
-    """Hears what it is told; one that hangs answers nothing."""
+    """Hears what it is told; one that hangs answers nothing, one that is endless never stops answering."""
 
     daemon_threads = True
 
-    def __init__(self, hangs: bool) -> None:
+    def __init__(self, hangs: bool, endless: bool) -> None:
         self.heard: list[dict[str, Any]] = []
         self.asked: set[str] = set()
-        machine = self
+        self.said = threading.Event()
+        machine, said = self, self.said
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
@@ -36,6 +39,13 @@ class Machine(ThreadingHTTPServer):
                 machine.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 if hangs:
                     time.sleep(30)
+                if endless:
+                    self.send_response(200)
+                    self.send_header("Content-Length", "1000000000")
+                    self.end_headers()
+                    while not said.wait(0.05):
+                        self.wfile.write(b"la")
+                    return
                 self.send_response(302)
                 self.send_header("Location", "/elsewhere")
                 self.end_headers()
@@ -53,10 +63,11 @@ class Machine(ThreadingHTTPServer):
 
 
 @contextmanager
-def machine(hangs: bool = False) -> Iterator[Machine]:
-    with Machine(hangs) as made:
+def machine(hangs: bool = False, endless: bool = False) -> Iterator[Machine]:
+    with Machine(hangs, endless) as made:
         threading.Thread(target=made.serve_forever, daemon=True).start()
         yield made
+        made.said.set()
         made.shutdown()
 
 
@@ -153,3 +164,53 @@ def test_a_moment_is_what_was_not_so_before(before: Stand | None, moments: list[
         phase, index, no, blackout, last_no = "open", 0, 1, False, 0
 
     assert moments_of(State, before) == moments  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_an_operator_may_write_this_machine_itself(host: str) -> None:
+    with machine() as lamp:
+        post_to(f"http://{host}:{lamp.server_port}/press?light=1", b"{}")
+        assert lamp.heard == [{}]
+
+
+@pytest.mark.parametrize("found", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_a_name_that_turns_into_this_machine_is_not_reached(monkeypatch: pytest.MonkeyPatch, found: str) -> None:
+    """Whoever answers for a name may not choose a service here: neither at first nor at the second asking."""
+    answers = iter([found, "127.0.0.1"])
+
+    def resolve(host: str, port: int, **_: Any) -> list[Any]:
+        assert host == "lamp.example"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    with machine() as lamp:
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        with pytest.raises(PermissionError):
+            post_to(f"http://lamp.example:{lamp.server_port}/press", b"{}")
+        monkeypatch.undo()
+        assert lamp.heard == []
+
+
+@pytest.mark.parametrize("found", ["169.254.169.254", "0.0.0.0", "::", "fe80::1", "224.0.0.1", "::ffff:169.254.169.254"])
+def test_no_name_stands_for_what_is_no_machine_of_a_hall(found: str) -> None:
+    assert not may_stand_for("lamp.example", found)
+    assert may_stand_for("lamp.example", "10.0.0.5") and may_stand_for("lamp.example", "fd00::5")
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "port"),
+    [
+        ("http://[::1]/on", "::1", 80),
+        ("https://[fd00::5]", "fd00::5", 443),
+        ("http://[fd00::5]:8888/", "fd00::5", 8888),
+        ("https://10.0.0.5/", "10.0.0.5", 443),
+    ],
+)
+def test_an_address_is_asked_at_its_own_port_or_the_usual_one(address: str, host: str, port: int) -> None:
+    line = line_to(address)
+    assert (line.host, line.port) == (host, port)
+
+
+def test_a_machine_that_never_ends_what_it_says_is_not_listened_to() -> None:
+    with machine(endless=True) as lamp:
+        post_to(lamp.address, b"{}")
+        assert lamp.heard == [{}]
