@@ -45,7 +45,7 @@ def check_question(draft: Any, topics: Collection[str] | None = None) -> list[Pr
         if name not in FIELDS
     ]
     found += _check_key(draft) + _check_type(draft) + _check_words(draft)
-    found += _check_place(draft, topics) + _check_dates(draft) + _check_media(draft.get("media"), ("media",))
+    found += _check_place(draft, topics) + _check_dates(draft) + check_media(draft.get("media"), ("media",))
     return found + (_warnings(draft) if not found else [])
 
 
@@ -156,7 +156,7 @@ def _check_words(draft: Question) -> list[Problem]:
     options = draft.get("options")
     for index, option in enumerate(options if isinstance(options, list) else []):
         if isinstance(option, Mapping):
-            found += _check_media(option.get("media"), ("options", index, "media"), PICTURE_NAME)
+            found += check_media(option.get("media"), ("options", index, "media"), PICTURE_NAME)
     if not isinstance(draft.get("source"), str) or not draft["source"].strip():
         return [*found, problem(("source",), "source_missing", N_("Cần ghi nguồn của câu hỏi."))]
     return found + check_line(draft["source"], ("source",), LENGTHS["source"])
@@ -200,7 +200,7 @@ def _check_dates(draft: Question) -> list[Problem]:
     return found
 
 
-def _check_media(media: Any, path: Path, names: re.Pattern[str] = MEDIA_NAME) -> list[Problem]:
+def check_media(media: Any, path: Path, names: re.Pattern[str] = MEDIA_NAME) -> list[Problem]:
     """Yields a problem unless this is a stored file of a kind that may stand there: an option is a picture, never sound
     or film."""
     if media is None:

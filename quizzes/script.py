@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from quizzes.bank import LENGTHS
 from quizzes.brand import check_brand
 from quizzes.engine import Setting, Slot
 from quizzes.formats import FORMATS
@@ -12,6 +13,7 @@ from quizzes.line_up import PLAYS, TEAMS, check_plays, check_teams
 from quizzes.problems import Path, Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import N_
+from quizzes.script_words import check_said, check_title, check_written
 from quizzes.settings.declared import check, with_defaults
 from quizzes.settings.kinds import unknown
 from quizzes.team_turns import check_shares
@@ -118,7 +120,8 @@ def check_script(script: Any) -> list[Problem]:
     if not isinstance(script, Mapping):
         return [Problem((), "script_shape", N_("Kịch bản phải là một bảng có title và rounds."))]
     problems = list(unknown(script, SHOW_KEYS, ()))
-    problems += _title(script.get("title"), ("title",), required=True)
+    problems += check_title(script.get("title"), ("title",), required=True)
+    problems += check_said(script.get("about"), ("about",), LENGTHS["text"])
     problems += check(SETTINGS, script.get("settings"), ("settings",))
     problems += check_teams(script.get("teams"), ("teams",))
     problems += check_brand(script.get("brand"), ("brand",))
@@ -136,7 +139,7 @@ def _round(spec: Any, at: int, teams: Any) -> Iterator[Problem]:
         yield Problem(path, "round_shape", N_("Phần thi phải là một bảng có format."))
         return
     yield from unknown(spec, ROUND_KEYS, path)
-    yield from _title(spec.get("title"), (*path, "title"), required=False)
+    yield from check_title(spec.get("title"), (*path, "title"), required=False)
     fmt = FORMATS.get(str(spec.get("format")))
     if fmt is None:
         about = {"given": str(spec.get("format"))[:40], "known": ", ".join(sorted(FORMATS))}
@@ -172,14 +175,6 @@ def _sizes(spec: Mapping[str, Any]) -> list[int]:
     return [len(one) for one in slots if isinstance(one, list)]
 
 
-def _title(title: Any, path: Path, required: bool) -> Iterator[Problem]:
-    if title is None and not required:
-        return
-    vi = title.get("vi") if isinstance(title, Mapping) else None
-    if not isinstance(vi, str) or not vi.strip():
-        yield Problem(path, "title_empty", N_("Thiếu tên tiếng Việt (title.vi)."))
-
-
 def _draw(draw: Any, path: Path) -> Iterator[Problem]:
     if not isinstance(draw, Mapping) or "count" not in draw:
         yield Problem(path, "draw_shape", N_("Phần draw phải là một bảng có count."))
@@ -213,9 +208,12 @@ def _types(slot: Slot, listed: Any, path: Path) -> Iterator[Problem]:
 
 
 def _questions(format_key: str, listed: Any, path: Path) -> Iterator[Problem]:
-    if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_QUESTIONS:
+    if not isinstance(listed, list):
+        yield Problem(path, "questions_shape", N_("Các câu hỏi phải là một danh sách."))
+        return
+    if not 1 <= len(listed) <= MOST_QUESTIONS:
         sentence = N_("Cần từ 1 đến %(most)s câu hỏi.")
-        yield Problem(path, "questions_count", sentence, {"most": MOST_QUESTIONS})
+        yield Problem(path, "questions_many" if listed else "questions_count", sentence, {"most": MOST_QUESTIONS})
         return
     for at, one in enumerate(listed):
         if isinstance(one, Mapping):
@@ -239,10 +237,15 @@ def unfit(part: Mapping[str, Any], asked: Sequence[Mapping[str, Any]]) -> Iterat
 
 def check_question(format_key: str, question: Mapping[str, Any]) -> list[Problem]:
     """The problems that keep this format from asking this question, inline in a script or from a bank."""
-    fmt = FORMATS[format_key]
+    fmt, called = FORMATS[format_key], question.get("type")
+    known = sorted({*QUESTION_TYPES, *fmt.own_types})
+    if called not in known:
+        sentence = N_("Không có loại câu hỏi này. Các loại: %(known)s.")
+        return [Problem(("type",), "type_unknown", sentence, {"known": ", ".join(known)})]
     found = [Problem((path,), code, sentence) for path, code, sentence in fmt.problems(question)]
     text = question.get("text")
-    if not isinstance(text, Mapping) or not isinstance(text.get("vi"), str) or not text["vi"].strip():
+    found += check_written(question)
+    if not found and (not isinstance(text, Mapping) or not str(text.get("vi") or "").strip()):
         found.append(Problem(("text",), "text_empty", N_("Câu hỏi chưa có chữ tiếng Việt.")))
     if not found and fmt.needs_answer:
         found = QUESTION_TYPES[question["type"]].check(question)

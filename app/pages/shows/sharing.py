@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from app.pages.banks import showing
 from app.pages.parts.files import download
 from app.pages.parts.offered_chapters import offered_chapters
 from app.services.banks import banks
-from app.services.files.containers import Unreadable, read_tree, write_tree
+from app.services.files.containers import Unreadable, open_tree, write_tree
 from app.services.people.roles import HOST
 from app.services.shows import own_scripts
 from quizzes import composing
@@ -37,7 +38,7 @@ def from_file() -> Response:
     """A script from a YAML file. What is wrong in it is told by its place; nothing is kept then."""
     file = request.files.get("file")
     try:
-        tree = read_tree(file.read() if file else b"").value
+        tree = open_tree(file.read() if file else b"").value
     except Unreadable as bad:
         flash(_(bad.problem.sentence) % dict(bad.problem.about), "bad")
         return redirect(url_for("shows.index"))
@@ -51,15 +52,22 @@ def from_file() -> Response:
     return _kept(tree)
 
 
-INCOMPLETE = frozenset({"questions_count", "title_empty"})
+INCOMPLETE = frozenset({"questions_count", "slot_count", "title_empty"})
 """The problems that a script may have while it is still being composed."""
 
 
 def _kept(body: dict[str, Any]) -> Response:
-    whole = {**composing.blank(body["rounds"][0]["format"]), **body}
-    rounds = [composing.in_one_list({"title": {}, "settings": {}, "questions": [], **one}) for one in whole["rounds"]]
+    blank = composing.blank(body["rounds"][0]["format"])
+    whole, empty = _filled(body, blank), blank["rounds"][0]
+    rounds = [composing.in_one_list(_filled(one, empty)) for one in whole["rounds"]]
     public_id = own_scripts.add(security.signed_in().id, {**whole, "rounds": rounds})
     return redirect(url_for("scripts.one", public_id=public_id))
+
+
+def _filled(part: Mapping[str, Any], empty: Mapping[str, Any]) -> dict[str, Any]:
+    """A part as its file orders it, with what stands empty where the file says nothing."""
+    given = {name: value for name, value in part.items() if value is not None}
+    return given | {name: value for name, value in empty.items() if name not in given}
 
 
 @pages.post("/scripts/<public_id>/copy")
