@@ -190,7 +190,9 @@ def test_a_name_that_turns_into_this_machine_is_not_reached(monkeypatch: pytest.
         assert lamp.heard == []
 
 
-@pytest.mark.parametrize("found", ["169.254.169.254", "0.0.0.0", "::", "fe80::1", "224.0.0.1", "::ffff:169.254.169.254"])
+@pytest.mark.parametrize(
+    "found", ["169.254.169.254", "0.0.0.0", "::", "fe80::1", "224.0.0.1", "::ffff:169.254.169.254"]
+)
 def test_no_name_stands_for_what_is_no_machine_of_a_hall(found: str) -> None:
     assert not may_stand_for("lamp.example", found)
     assert may_stand_for("lamp.example", "10.0.0.5") and may_stand_for("lamp.example", "fd00::5")
