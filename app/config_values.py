@@ -69,7 +69,7 @@ def web_addresses(text: str) -> tuple[str, ...]:
 
 
 def _is_web_address(text: str) -> bool:
-    """One that can be asked as it stands: without a user, a fragment or letters that an address does not have."""
+    """True for one that can be asked as it stands: no user, no fragment, no letters that an address does not have."""
     try:
         parts = urlsplit(text)
         port = parts.port
