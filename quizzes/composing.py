@@ -153,8 +153,8 @@ def types_of(format_key: str, examples: Mapping[str, Mapping[str, Any]]) -> list
 
 
 def may_ask(format_key: str, question: Mapping[str, Any]) -> bool:
-    """True when this format can ask the question."""
-    return not check_question(format_key, question)
+    """True when this format can ask the question, which stands in a bank or in a script and was read there."""
+    return not check_question(format_key, question, of_bank=True)
 
 
 def _in_round(script: Mapping[str, Any], at: int, work: Callable[[list[Any]], list[Any]]) -> Script:

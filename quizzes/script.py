@@ -235,18 +235,12 @@ def unfit(part: Mapping[str, Any], asked: Sequence[Mapping[str, Any]]) -> Iterat
                 yield Problem(("questions", at, "type"), one.code, one.sentence, one.about)
 
 
-def check_question(format_key: str, question: Mapping[str, Any]) -> list[Problem]:
-    """The problems that keep this format from asking this question, inline in a script or from a bank."""
-    fmt, called = FORMATS[format_key], question.get("type")
-    known = sorted({*QUESTION_TYPES, *fmt.own_types})
-    if called not in known:
-        sentence = N_("Không có loại câu hỏi này. Các loại: %(known)s.")
-        return [Problem(("type",), "type_unknown", sentence, {"known": ", ".join(known)})]
-    found = [Problem((path,), code, sentence) for path, code, sentence in fmt.problems(question)]
-    text = question.get("text")
-    found += check_written(question)
-    if not found and (not isinstance(text, Mapping) or not str(text.get("vi") or "").strip()):
-        found.append(Problem(("text",), "text_empty", N_("Câu hỏi chưa có chữ tiếng Việt.")))
+def check_question(format_key: str, question: Mapping[str, Any], of_bank: bool = False) -> list[Problem]:
+    """The problems that keep this format from asking this question. The words of one `of_bank` are known to be well."""
+    fmt = FORMATS[format_key]
+    found = [] if of_bank else list(check_written(question, {*QUESTION_TYPES, *fmt.own_types}))
+    if not any(one.code == "type_unknown" for one in found):
+        found = [Problem((path,), code, sentence) for path, code, sentence in fmt.problems(question)] + found
     if not found and fmt.needs_answer:
         found = QUESTION_TYPES[question["type"]].check(question)
     return found

@@ -5,7 +5,7 @@ A file may hold anything in their place; what is not words by language would bre
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from quizzes.bank import LENGTHS, check_media, check_text, localized_texts
@@ -33,8 +33,15 @@ def check_said(said: Any, path: Path, longest: int = LENGTHS["title"]) -> Iterat
     yield from check_text({"vi": ".", **given}, path, longest)
 
 
-def check_written(question: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yields what is wrong with the words, pictures and name of a question that a script writes itself."""
+def check_written(question: Mapping[str, Any], types: Collection[str]) -> Iterator[Problem]:
+    """Yields what is wrong with the type, words, pictures and name of a question that a script writes itself."""
+    if question.get("type") not in list(types):
+        sentence = N_("Không có loại câu hỏi này. Các loại: %(known)s.")
+        yield Problem(("type",), "type_unknown", sentence, {"known": ", ".join(sorted(types))})
+        return
+    text = question.get("text")
+    if not text or (isinstance(text, Mapping) and _is_blank(text.get("vi"))):
+        yield Problem(("text",), "text_empty", N_("Câu hỏi chưa có chữ tiếng Việt."))
     for path, text in localized_texts(question):
         name = str(path[-1]) if path[0] != "options" else "option"
         if path != ("text",):
