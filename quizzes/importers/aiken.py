@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.importers.building import chosen, no_key, not_carried, not_held, unread_file
@@ -15,9 +16,11 @@ from quizzes.questions.options import TRUE_AND_FALSE
 from quizzes.refusals import N_
 
 OPTION = re.compile(r"\s*([A-Za-z])(?:\s*[.):/]\s*|\s*[-–]\s+)(.*)")
-ANSWER = re.compile(r"\s*ANSWER\s*[:=]\s*([A-Za-z])\s*(?:[.)].*)?$", re.IGNORECASE)
-SAID = re.compile(r"\s*(?:Đáp án|ĐÁP ÁN|Dap an)(?:\s+đúng)?(?:\s+là)?\s*[:=]\s*([A-Za-z])\s*(?:[.)].*)?$")
+LETTERS = r"([A-Za-z](?:\s*(?:[,;&+]|and|và)\s*[A-Za-z])*)\s*(?:[.)].*)?$"
+ANSWER = re.compile(rf"\s*ANSWERS?\s*[:=]\s*{LETTERS}", re.IGNORECASE)
+SAID = re.compile(rf"\s*(?:Đáp án|ĐÁP ÁN|Dap an)(?:\s+đúng)?(?:\s+là)?\s*[:=]\s*{LETTERS}")
 """The same in Vietnamese, where no number begins a question: else the file is an exam paper."""
+UNCLEAR = re.compile(r"\s*(?:ANSWERS?|Đáp án(?: đúng)?)\s*[:=]\s*(.*)$", re.IGNORECASE)
 RIGHT = N_("Đáp án theo dòng ANSWER.")
 
 
@@ -34,32 +37,54 @@ def read(text: str, given: Given | None = None) -> Imported:
     return found
 
 
+@dataclass
+class _Question:
+    """A question while its lines are read; `start`: its first line."""
+
+    start: int
+    stem: list[str] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)
+
+    def read(self, key: str) -> Read:
+        places = [ord(one) - 65 for one in dict.fromkeys(re.findall(r"(?<![A-Z])[A-Z](?![A-Z])", key.upper()))]
+        known = bool(places) and max(places) < len(self.options)
+        draft = chosen("\n".join(self.stem), self.options, places if known else [])
+        return Read(draft, self.start, [] if known else [no_key()], RIGHT if known else "")
+
+
 def _questions(text: str) -> list[Read]:
     found: list[Read] = []
-    stem: list[str] = []
-    options: list[str] = []
-    letters: list[str] = []
-    start = 0
-    for number, line in enumerate([*text.splitlines(), ""], 1):
-        answer, option = ANSWER.match(line) or SAID.match(line), OPTION.match(line)
+    one: _Question | None = None
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        answer, option = ANSWER.match(line) or SAID.match(line) or UNCLEAR.match(line), OPTION.match(line)
         if answer:
-            place = letters.index(answer[1].upper()) if answer[1].upper() in letters else None
-            problems = [no_key()] if place is None else []
-            draft = chosen("\n".join(stem), options, [] if place is None else [place])
-            found.append(Read(draft, start or number, problems, RIGHT))
-            stem, options, letters, start = [], [], [], 0
-        elif option and stem and option[1].upper() == chr(65 + len(options)):
-            options.append(option[2].strip())
-            letters.append(option[1].upper())
+            found.append((one or _Question(number)).read(answer[1] if answer.re is not UNCLEAR else ""))
+            one = None
+        elif one and option and option[1].upper() == chr(65 + len(one.options)):
+            one.options.append(option[2].strip())
         elif line.strip():
-            if options:  # a new question before the key of the former one
-                found.append(Read(chosen("\n".join(stem), options, []), start, [no_key()]))
-                stem, options, letters, start = [], [], [], 0
-            start = start or number
-            stem.append(line.strip())
-    if stem:
-        found.append(Read(chosen("\n".join(stem), options, []), start, [no_key()]))
-    return found
+            if one and one.options and _goes_on(lines[number:], len(one.options)):
+                one.options[-1] = f"{one.options[-1]} {line.strip()}"
+                continue
+            if one and one.options:  # a new question before the key of the former one
+                found.append(one.read(""))
+                one = None
+            one = one or _Question(number)
+            one.stem.append(line.strip())
+    return [*found, one.read("")] if one else found
+
+
+def _goes_on(after: Sequence[str], count: int) -> bool:
+    """True when a line between options belongs to the last of them: the next option follows, or the key at once."""
+    for line in after:
+        if option := OPTION.match(line):
+            return option[1].upper() == chr(65 + count)
+        if ANSWER.match(line) or SAID.match(line):
+            return True
+        if not line.strip():
+            return False
+    return False
 
 
 def write(questions: Sequence[Mapping[str, Any]], topics: Any = None) -> tuple[str, list[Problem]]:

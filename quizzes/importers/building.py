@@ -10,13 +10,17 @@ from html.parser import HTMLParser
 from typing import Any
 
 from quizzes.importers.mathml import latex_in_html
+from quizzes.importers.raised import RAISED, raised
 from quizzes.problems import Problem
 from quizzes.questions.contract import problem
 from quizzes.questions.matching import LEAST
+from quizzes.questions.number import parse
 from quizzes.questions.options import TRUE_AND_FALSE
 from quizzes.refusals import N_
 from quizzes.text import fold
 
+NAMED = re.compile(r"(?<!\w)(?:(?:answer|option|choice|dap an|phuong an|lua chon|cau|so|va|and)|\d)(?!\d)(?!\w)")
+"""The words and numbers of a key such as "Answer 2 and 3"; another word beside a number is no key."""
 YES, NO = {"dung", "true", "yes"}, {"sai", "false", "no"}
 
 
@@ -67,7 +71,7 @@ def _numbers(key: str, options: Sequence[str], filled: Sequence[str]) -> list[st
             return [filled[at] for at in places]
     if re.fullmatch(r"[A-Fa-f](?:[\s,;.&/+]+[A-Fa-f])*[\s.]*", key):
         return [str(ord(letter) - 64) for letter in re.findall(r"[A-F]", key.upper())]
-    return re.findall(r"\d", key)
+    return re.findall(r"\d", key) if not NAMED.sub("", fold(key)).strip(" .,;&/+-") else ["?"]
 
 
 def numbers_of(question: Mapping[str, Any]) -> tuple[list[str], str]:
@@ -88,9 +92,32 @@ def unseen_picture() -> Problem:
 
 
 def part_counted() -> Problem:
-    """Warn that answers worth a part of the points are left out: only those worth all are kept."""
-    sentence = N_("Phương án được một phần điểm trong tệp không được tính là đúng ở đây; hãy kiểm tra đáp án.")
+    """Warn that answers worth points are left out: only one that is worth all of them is kept."""
+    sentence = N_("Đáp án khác cũng được điểm trong tệp không được tính là đúng ở đây; hãy kiểm tra đáp án.")
     return Problem(("answer",), "part_left", sentence, warning=True)
+
+
+def several_right() -> Problem:
+    """Several options are worth all points of a question of which one is chosen."""
+    sentence = N_(
+        "Câu này chọn một mà trong tệp nhiều phương án được tính đúng. "
+        "Hãy để lại một đáp án, hoặc đổi thành câu chọn nhiều."
+    )
+    return problem(("answer",), "several_right", sentence)
+
+
+def uneven() -> Problem:
+    """Warn that right options are worth more or less than each other."""
+    sentence = N_("Các phương án đúng được điểm khác nhau trong tệp; ở đây phải chọn đủ, mỗi phương án như nhau.")
+    return Problem(("answer",), "part_uneven", sentence, warning=True)
+
+
+def pointed(text: str) -> float | None:
+    """A number with a point for its decimals, as programs write it; None where a comma may part thousands."""
+    text = text.strip()
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+", text):
+        return None
+    return parse(text.replace(".", ","))
 
 
 def sound_left() -> Problem:
@@ -152,6 +179,8 @@ class _Reader(HTMLParser):
         self.words: list[str] = []
         self.pictures: list[tuple[str, str]] = []
         self.silent = 0
+        self.raised: list[int] = []
+        """Where words in superscript or subscript begin."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         about = dict(attrs)
@@ -161,11 +190,16 @@ class _Reader(HTMLParser):
             self.words.append("\n")
         if tag in ("td", "th"):
             self.words.append(" ")
+        if tag in RAISED:
+            self.raised.append(len(self.words))
         self.silent += tag in self.SILENT
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.BREAKS - {"br"}:
             self.words.append("\n")
+        if tag in RAISED and self.raised:
+            start = self.raised.pop()
+            self.words[start:] = [raised("".join(self.words[start:]), tag)]
         self.silent = max(0, self.silent - (tag in self.SILENT))
 
     def handle_data(self, data: str) -> None:

@@ -13,16 +13,18 @@ from dataclasses import replace
 from unicodedata import normalize
 
 from quizzes.importers.contract import Paragraph, Read
-from quizzes.importers.exam_keys import CHOICE, SHORT, TRUTHS, Piece, Question, read
+from quizzes.importers.exam_keys import CHOICE, ESSAY, SHORT, TRUTHS, Piece, Question, read, says_key
 from quizzes.importers.exam_lines import (
     ARROW,
     BULLET,
     END,
     FACT,
     FACTS,
+    HEADING,
     KEY_LINE,
     LEVELS,
     NUMBERED,
+    PAPER_CODE,
     QUESTION,
     SECTION,
     STATEMENT,
@@ -36,11 +38,18 @@ from quizzes.problems import Problem
 from quizzes.refusals import N_
 from quizzes.text import fold
 
+TWICE = N_("Số câu %(n)s có hai lần trong đề, nên không rõ đáp án trong bảng là của câu nào.")
+SEVERAL = N_(
+    "Bảng đáp án ghi các đáp án khác nhau cho câu %(n)s (nhiều mã đề?). Hãy để lại bảng của đề này, "
+    "hoặc ghi “Mã đề” ở đầu đề."
+)
+
 
 def questions(paragraphs: Sequence[Paragraph]) -> list[Read]:
     """The questions of a paper, in order."""
     paragraphs = [_composed(one) for one in paragraphs]
     paper = Paper(numbered=not any(QUESTION.match(one.text) for one in paragraphs))
+    paper.code = _code(paragraphs)
     for line, one in enumerate(paragraphs, 1):
         if one.cells and not paper.after and begins_keys(paper, one.cells):
             paper.after = "table"
@@ -54,16 +63,31 @@ def questions(paragraphs: Sequence[Paragraph]) -> list[Read]:
     return [_read(one, paper, places[one.section, one.number] > 1) for one in paper.questions]
 
 
+def _code(paragraphs: Sequence[Paragraph]) -> str:
+    """The number of this paper among several, which stands above its questions."""
+    for one in paragraphs:
+        if QUESTION.match(one.text):
+            break
+        if found := PAPER_CODE.search(" ".join([one.text, *one.cells])):
+            return found[1]
+    return ""
+
+
 def _read(one: Question, paper: Paper, twice: bool) -> Read:
-    """Two questions of one number take no key of a table, as nothing says which of them it means."""
-    said = paper.table.get((one.section, one.number)) or paper.table.get((0, one.number))
-    if not twice or not said:
-        return read(one, paper.table)
-    found = read(one, {})
+    """Two questions of one number take no key of a table, as nothing says which of them it means; nor does a question
+    to which tables give several."""
+    places = (one.section, one.number), (0, one.number)
+    said = next((paper.table[place] for place in places if paper.table.get(place)), "")
+    if not paper.unclear.isdisjoint(places):
+        return _without(read(one, {}), "keys_several", SEVERAL, one.number)
+    return _without(read(one, {}), "number_twice", TWICE, one.number) if twice and said else read(one, paper.table)
+
+
+def _without(found: Read, code: str, sentence: str, number: int) -> Read:
+    """A question that takes no key of a table, and why, where it has no other key."""
     if any(problem.code == "answer_missing" for problem in found.problems):
-        sentence = N_("Số câu %(n)s có hai lần trong đề, nên không rõ đáp án trong bảng là của câu nào.")
         other = [problem for problem in found.problems if problem.code != "answer_missing"]
-        found.problems = [*other, Problem(("answer",), "number_twice", sentence, {"n": one.number})]
+        found.problems = [*other, Problem(("answer",), code, sentence, {"n": number})]
     return found
 
 
@@ -77,6 +101,8 @@ def _line(paper: Paper, one: Paragraph, line: int) -> None:
     text = one.text.strip()
     if section := SECTION.match(text):
         _section(paper, section[1], section[2])
+    elif (heading := HEADING.match(text)) and not QUESTION.match(text):
+        paper.kind, paper.between = (ESSAY if fold(heading[1]) == "tu luan" else ""), True
     elif END.match(text):
         paper.after = "table"
     elif TABLE.match(text) and paper.questions:
@@ -100,6 +126,8 @@ def _section(paper: Paper, number: str, title: str) -> None:
         paper.kind = SHORT
     elif "lua chon" in words or "trac nghiem" in words:
         paper.kind = CHOICE
+    elif "tu luan" in words:
+        paper.kind = ESSAY
 
 
 def _roman(text: str) -> int:
@@ -122,10 +150,11 @@ def _in_question(paper: Paper, one: Paragraph, text: str, line: int) -> None:
         number, level, rest = start
         made = Question(number, line, paper.section, paper.kind, level=LEVELS.get(fold(level)))
         paper.questions.append(made)
+        paper.between = False
         if tag := re.match(r"^\s*[\[(](NB|TH|VDC|VD)[\])]\s*", rest):
             made.level, rest = LEVELS[tag[1].lower()], rest[tag.end() :]
         _content(made, rest, _looks(one, len(one.text) - len(one.text.lstrip()) + len(text) - len(rest)))
-    elif paper.questions:
+    elif paper.questions and not paper.between:
         question = paper.questions[-1]
         begun = question.options or question.statements or question.bullets or question.key
         if begun and (found := FACT.match(text)):
@@ -135,8 +164,8 @@ def _in_question(paper: Paper, one: Paragraph, text: str, line: int) -> None:
         elif (found := KEY_LINE.match(text)) and is_every_key(paper, found[1]):
             key_text(paper, found[1])
             paper.after = "table"
-        elif found := found or ARROW.match(text):
-            question.key = found[1].strip().rstrip(")]" if text[0] in "([" else "")
+        elif (found := found or ARROW.match(text)) and says_key(question, text, found):
+            pass
         elif question.why:
             question.why.append(text)
         else:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key, picture_name, unseen_picture
+from quizzes.importers.building import chosen, no_key, picture_name, unknown_kind, unseen_picture
 from quizzes.importers.contract import Read
+from quizzes.importers.exam_said import LETTER, is_clean, key_of
 from quizzes.importers.rows import difficulty
 from quizzes.problems import Problem
+from quizzes.questions.contract import problem
 from quizzes.questions.number import parse
 from quizzes.refusals import N_
 from quizzes.text import fold
@@ -28,13 +30,12 @@ BY_LOOK = {
 }
 """The rarest look first: titles and letters are often bold."""
 ALT = N_("Hình của câu hỏi")
-LETTER = r"(?<![A-Za-zÀ-ỹ])([A-Ha-h])(?![A-Za-zÀ-ỹ])"
 TRUTH = r"(?<![A-Za-zÀ-ỹ])(Đúng|Sai|[ĐSTF])(?![a-zà-ỹ])"
 MARKED = re.compile(r"\s*[\[(]\s*(Đúng|ĐÚNG|đúng|Sai|SAI|sai|Đ|S|T|F)\s*[\])]\s*\.?\s*$")
 TICKED = re.compile(r"\s+(?:[\[(]\s*(?:Đúng|ĐÚNG|(?:[đĐ]áp án )?đúng|x|X|✓|✔)\s*[\])]|[✓✔☑✅]\ufe0f?)\s*\.?\s*$")
 MOST_OPTIONS = 8
 """The most options that a question has."""
-CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
+CHOICE, TRUTHS, SHORT, ESSAY = "choice", "truths", "short", "essay"
 
 
 @dataclass
@@ -60,6 +61,8 @@ class Question:
     bullets: list[Piece] = field(default_factory=list)
     """The last lines of the stem, where they are entries of a list: options, if no others follow."""
     key: str = ""
+    doubt: str = ""
+    """What its lines say of the key where they name no option for sure."""
     why: list[str] = field(default_factory=list)
     level: int | None = None
     facts: dict[str, str] = field(default_factory=dict)
@@ -91,6 +94,24 @@ def read(one: Question, table: dict[tuple[int, int], str]) -> Read:
     return Read(draft, one.line, problems, rule)
 
 
+def says_key(question: Question, text: str, found: re.Match[str]) -> bool:
+    """Keeps the key that a line says; False for a line that only begins like one. A sentence about options after the
+    key explains it."""
+    said = found[1].strip().rstrip(")]" if text[0] in "([" else "")
+    asked = question.options or question.statements or question.bullets
+    marked = text[: found.start(1)].rstrip()[-1:] in ":.–->"
+    if not (asked or marked or is_clean(said) or question.kind == SHORT or said[:1].isdecimal()):
+        return False
+    key = said if question.statements else key_of(said)
+    if question.key and not is_clean(said):
+        question.why.append(text)
+    elif key is None or (question.key and fold(question.key).strip(" .") != fold(key).strip(" .")):
+        question.doubt, question.key = f"{question.key} {said}".strip(), ""
+    else:
+        question.key = key
+    return True
+
+
 def _small_letters(one: Question, said: str) -> bool:
     """True when a) b) c) are options: a key names one of them, or they are not the four that statements are."""
     if one.options or not one.statements or one.kind == TRUTHS:
@@ -114,7 +135,8 @@ def _has_bullets(one: Question, said: str) -> bool:
 def _ways(one: Question, pieces: Sequence[Piece], said: str) -> Iterator[tuple[str, list[int]]]:
     """Every way the key is shown, the surest first: (rule, places)."""
     for rule, text in ((BY_LINE, one.key), (BY_TABLE, said)):
-        letters = re.findall(LETTER, re.sub(r"^(?:Chọn|Đáp án)\s*", "", text))
+        sure = key_of(text)
+        letters = re.findall(LETTER, re.sub(r"^(?:Chọn|Đáp án)\s*", "", sure or ""))
         if re.fullmatch(r"\s*[A-H]{2,6}\s*", text):
             letters = list(text.strip())
         places = sorted({ord(letter.upper()) - 65 for letter in letters[:6]})
@@ -144,7 +166,7 @@ def _choice(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, l
     ways = list(_ways(one, one.options, said))
     options = [piece.text for piece in one.options]
     if not ways:
-        return chosen(stem, options, []), "", [no_key()]
+        return chosen(stem, options, []), "", [_unclear(one.doubt) if one.doubt else no_key()]
     rule, right = ways[0]
     other = next((places for _, places in ways[1:] if places != right), None)
     problems = []
@@ -154,6 +176,11 @@ def _choice(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, l
         about = {"first": letters[0], "second": letters[1]}
         problems.append(Problem(("answer",), "keys_differ", sentence, about, warning=True))
     return chosen(stem, options, right), rule, problems
+
+
+def _unclear(said: str) -> Problem:
+    sentence = N_("Dòng đáp án “%(said)s” không nói rõ phương án nào đúng. Hãy ghi chữ cái, ví dụ: Đáp án: B.")
+    return problem(("answer",), "key_unclear", sentence, said=said[:60])
 
 
 def _truths(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, list[Problem]]:
@@ -186,6 +213,8 @@ def _truths(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, l
 
 def _short(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, list[Problem]]:
     text, rule = (one.key, BY_LINE) if one.key else (said, BY_TABLE)
+    if one.kind == ESSAY:
+        return {"type": "text", "text": {"vi": stem}, "answer": None}, "", [unknown_kind("tự luận"), no_key()]
     if not text:
         return {"type": "text", "text": {"vi": stem}, "answer": None}, "", [no_key()]
     if fold(text).strip(" .") in ("dung", "sai", "d", "s"):

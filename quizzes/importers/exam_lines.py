@@ -17,6 +17,13 @@ KEY_LINE = re.compile(
     LEAD + r"(?:Đáp án|ĐÁP ÁN|Dap an|Đ/A|ĐA|Answer|ANSWER|Key|KEY|Trả lời|Chọn)"
     r"(?:\s+(?:đúng|ĐÚNG))?(?:\s+là)?\s*[:.–-]?\s*(?=\S)(.{1,200})$"
 )
+HEADING = re.compile(
+    r"^\s*(?:(?:[IVX]{1,4}|[A-D]|\d)\s*[.:)\-–]\s*)?(?:PHẦN\s+|Phần\s+)?"
+    r"(TỰ LUẬN|Tự luận|TRẮC NGHIỆM|Trắc nghiệm)(?:\s+(?:KHÁCH QUAN|khách quan))?\s*(?:[.:]|\(.*\)|$)\s*[^?]*$"
+)
+"""The title of a part without its number: "II. TỰ LUẬN (3 điểm)"."""
+CODE = re.compile(r"^\s*(?:mã\s*(?:đề)?(?:\s*thi)?\s*:?\s*)?(\d{3,4}|[A-Z]\d{1,3})\s*$", re.IGNORECASE)
+PAPER_CODE = re.compile(r"mã\s*đề(?:\s*thi)?\s*[:.]?\s*(\d{3,4})", re.IGNORECASE)
 ARROW = re.compile(r"^\s*(?:[=-]+>|[→⇒])\s*([A-Ha-h](?:\s*[,;]\s*[A-Ha-h])*)\s*[.)]?\s*$")
 """An arrow to a letter says the key; one to a formula is a step of a solution."""
 BULLET = re.compile(r"^\s*(?:(?:[-–•●○▪■◦➢+*]|\d{1,2}[.)])\s+(?=\S)|(?=\[\s?[xX✓✔]?\]|[☐☑✅✔☒]))(.*)$", re.DOTALL)

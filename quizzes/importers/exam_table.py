@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from quizzes.importers.contract import Paragraph
 from quizzes.importers.exam_keys import Question
-from quizzes.importers.exam_lines import HEADS, KEY_HEADS, PAIR
+from quizzes.importers.exam_lines import CODE, HEADS, KEY_HEADS, PAIR
 from quizzes.text import fold
 
 LETTERS = set("abcdefgh")
@@ -25,6 +25,20 @@ class Paper:
     after: str = ""  # "": in the questions; "table", "why": in what follows them
     numbered: bool = False
     why_of: int = 0
+    between: bool = False
+    """After the title of a part and before its first question."""
+    code: str = ""
+    """Of several papers with the same questions, which this one is."""
+    codes: list[str] = field(default_factory=list)
+    """The papers that the columns of a table of keys are for, the first column being that of the numbers."""
+    unclear: set[tuple[int, int]] = field(default_factory=set)
+    """(section, number) of the questions to which the tables give different keys."""
+
+    def put(self, number: int, said: str) -> None:
+        """The key of a question in the section that is being read."""
+        place = self.section, number
+        if fold(self.table.setdefault(place, said)).strip(" .") != fold(said).strip(" ."):
+            self.unclear.add(place)
 
 
 def begins_keys(paper: Paper, cells: Sequence[str]) -> bool:
@@ -63,10 +77,12 @@ def is_key_row(one: Paragraph) -> bool:
 def key_cells(paper: Paper, cells: Sequence[str]) -> None:
     """A row of the table of keys: numbers above letters, number beside letter, or both in one cell."""
     texts = [cell.strip() for cell in cells]
+    if _of_papers(paper, texts):
+        return
     found = [re.fullmatch(r"(?:Câu\s*)?(\d{1,4})\s*[.:]?", one) for one in texts]
     numbers = [int(one[1]) if one else None for one in found]
     known = {one.number for one in paper.questions if not paper.section or one.section in (0, paper.section)}
-    rest = {fold(text) for text, number in zip(texts, numbers, strict=True) if number is None}
+    rest = {fold(text).replace("ma de", "") for text, number in zip(texts, numbers, strict=True) if number is None}
     if rest <= HEADS and any(numbers) and all(one in known for one in numbers if one):
         paper.table[-1, 0] = "|".join("" if one is None else str(one) for one in numbers)
         return
@@ -74,14 +90,36 @@ def key_cells(paper: Paper, cells: Sequence[str]) -> None:
     if any(above) and len(above) == len(texts):
         for over, said in zip(above, texts, strict=True):
             if over and said:
-                paper.table[paper.section, int(over)] = said
+                paper.put(int(over), said)
     elif len(texts) % 2 == 0 and numbers[0] is not None:
         for number, said in zip(numbers[::2], texts[1::2], strict=True):
             if number is not None and said:
-                paper.table[paper.section, number] = said
+                paper.put(number, said)
     else:
         for text in texts:
             key_text(paper, text)
+
+
+def _of_papers(paper: Paper, texts: Sequence[str]) -> bool:
+    """Reads a row of a table with the keys of several papers, which columns or rows are for: "Câu | 101 | 102"."""
+    known = {str(one.number) for one in paper.questions}
+    codes = [found[1] if (found := CODE.match(text)) and found[1] not in known else "" for text in texts]
+    if fold(texts[0]) in HEADS | {"ma de"} and len(texts) > 1 and all(codes[1:]):
+        paper.codes = ["", *codes[1:]]
+        return True
+    if codes[0] and (-1, 0) in paper.table:  # the key of one paper, below the numbers
+        above = paper.table[-1, 0].split("|")
+        wanted = codes[0] == paper.code or not paper.code
+        for over, said in zip(above, texts, strict=False) if wanted else ():
+            if over and said:
+                paper.put(int(over), said)
+        return True
+    if len(paper.codes) != len(texts) or not texts[0].isdecimal():
+        return False
+    for code, said in zip(paper.codes, texts, strict=True):
+        if code and said and code in (paper.code, code if not paper.code else ""):
+            paper.put(int(texts[0]), said)
+    return True
 
 
 def key_text(paper: Paper, text: str) -> None:
@@ -90,6 +128,6 @@ def key_text(paper: Paper, text: str) -> None:
     one = re.match(r"^\s*(?:Câu\s*)?(\d{1,4})\s*[-.:)–]\s*(.+)$", text)
     if pairs and (len(pairs) > 1 or not one or re.fullmatch("[A-Ha-h]", one[2].strip(" ."))):
         for number, letter in pairs:
-            paper.table[paper.section, int(number)] = letter.upper()
+            paper.put(int(number), letter.upper())
     elif one:
-        paper.table[paper.section, int(one[1])] = one[2].strip()
+        paper.put(int(one[1]), one[2].strip())

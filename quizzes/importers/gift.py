@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from quizzes.importers.building import (
     chosen,
     no_key,
-    not_carried,
     paired,
     part_counted,
     plain,
+    pointed,
+    several_right,
+    uneven,
     unknown_kind,
     unread_file,
     unseen_picture,
 )
 from quizzes.importers.contract import Given, Imported, Importer, Read
 from quizzes.importers.finishing import finished
+from quizzes.importers.gift_writing import KEPT, write
 from quizzes.problems import Problem
-from quizzes.questions.number import parse
 from quizzes.refusals import N_
 
 ESCAPED = re.compile(r"\\([~=#{}:n\\])")
 HELD = {sign: chr(0xE000 + place) for place, sign in enumerate("~=#{}:n\\")}
 FREED = {held: "\n" if sign == "n" else sign for sign, held in HELD.items()}
 ANSWER = re.compile(r"([=~])(?:%(-?\d{1,3}(?:\.\d+)?)%)?([^=~]*)")
+ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,5}|[A-Za-z]{2,8});")
 BRACED = re.compile(r"(?<!\\)\{[^{}]*\}")
 TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
-KEPT = ("source", "difficulty", "topic", "author", "valid_from", "valid_to")
 RIGHT = N_("Đáp án theo dấu = trong tệp.")
 
 
@@ -107,6 +110,8 @@ def _question(text: str, line: int) -> Read:
     form = re.match(r"\s*\[(html|markdown|plain|moodle)\]", text)
     text = text[form.end() :] if form else text
     html = bool(form and form[1] == "html")
+    if not form or form[1] == "moodle":
+        text = ENTITY.sub(lambda one: HELD.get(sign := unescape(one[0]), sign), text)
     before, opened, rest = text.partition("{")
     inside, closed, after = rest.partition("}")
     if not (opened and closed) or "{" in inside:
@@ -148,11 +153,14 @@ def _answers(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]
         wrong = [part_counted() if whole else no_key()] if len(whole) < len(options) else []
         return {"type": "text", "answer": whole}, wrong, notes[0]
     right = [at for at, (mark, _, _) in enumerate(found) if mark == "="]
-    many = not right and any((weight or 0) > 0 for _, weight, _ in found)
+    worth = {at: weight for at, (_, weight, _) in enumerate(found) if weight and weight > 0 and at not in right}
+    problems = [several_right()] if len(right) > 1 else [part_counted()] if right and worth else []
+    many = not right and bool(worth)
     if many:
-        right = [at for at, (_, weight, _) in enumerate(found) if (weight or 0) > 0]
+        right = list(worth)
+        problems = [uneven()] if len(set(worth.values())) > 1 else []
     why = next((notes[at] for at in right if notes[at]), "")
-    return chosen("", options, right, many), [] if right else [no_key()], why
+    return chosen("", options, right, many), problems if right else [no_key()], why
 
 
 def _number(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]:
@@ -163,9 +171,9 @@ def _number(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]:
     said, _, why = re.sub(r"^%[^%]*%", "", found[whole[0]] if whole else "").partition("#")
     low, between, high = said.partition("..")
     value, _, around = said.partition(":")
-    number, tolerance = parse(_dotted(value)), parse(_dotted(around)) if around.strip() else 0
+    number, tolerance = pointed(value), pointed(around) if around.strip() else 0
     if between:
-        ends = parse(_dotted(low)), parse(_dotted(high))
+        ends = pointed(low), pointed(high)
         if ends[0] is not None and ends[1] is not None:
             number, tolerance = (ends[0] + ends[1]) / 2, abs(ends[1] - ends[0]) / 2
     if number is None or tolerance is None:
@@ -173,11 +181,6 @@ def _number(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]:
     settings = {"tolerance": _whole(tolerance)} if tolerance else {}
     problems = [part_counted()] if len(found) > 1 else []
     return {"type": "number", "answer": _whole(number), "settings": settings}, problems, _words(why, html)
-
-
-def _dotted(text: str) -> str:
-    """A number with a point for its decimals, as this format has it, in our writing."""
-    return text.strip().replace(".", ",")
 
 
 def _whole(number: float) -> int | float:
@@ -189,51 +192,6 @@ def _words(text: str, html: bool) -> str:
         text = plain(text)[0]
     freed = "".join(FREED.get(sign, sign) for sign in text)
     return "\n".join(" ".join(line.split()) for line in freed.splitlines()).strip()
-
-
-def write(
-    questions: Sequence[Mapping[str, Any]], topics: Mapping[str, Mapping[str, str]] | None = None
-) -> tuple[str, list[Problem]]:
-    """The text, and which questions it cannot hold."""
-    problems = not_carried(questions, {"single", "multiple", "true_false", "number", "text"})
-    left = {one.path[0] for one in problems}
-    parts = [_written(one, topics or {}) for place, one in enumerate(questions) if place not in left]
-    return "\n\n".join(parts) + "\n", problems
-
-
-def _written(one: Mapping[str, Any], topics: Mapping[str, Mapping[str, str]]) -> str:
-    kept = {name: one[name] for name in KEPT if one.get(name)}
-    kept["topic"] = topics.get(one["topic"], {}).get("vi") or one["topic"]
-    tags = "".join(f" [tag:{name}={_tag(value)}]" for name, value in kept.items())
-    why = _escaped((one.get("explanation") or {}).get("vi", ""))
-    body = _key(one) + (f"\n####{why}" if why else "")
-    return f"// [id:{one['id']}]{tags}\n::{_escaped(one['id'])}::{_escaped(one['text']['vi'])} {{{body}\n}}"
-
-
-def _tag(value: Any) -> str:
-    return " ".join(str(value).replace("]", "&#93;").split())
-
-
-def _key(one: Mapping[str, Any]) -> str:
-    answer, options = one["answer"], [option["text"]["vi"] for option in one.get("options") or []]
-    if one["type"] == "true_false":
-        return "TRUE" if answer else "FALSE"
-    if one["type"] == "number":
-        settings = one.get("settings") or {}
-        around = settings.get("tolerance", 0)
-        if settings.get("tolerance_kind") == "percent":
-            around = abs(answer) * around / 100
-        return f"#{answer}:{around}"
-    if one["type"] == "text":
-        return "".join(f"\n={_escaped(each)}" for each in answer)
-    if one["type"] == "single":
-        return "".join(f"\n{'=' if at == answer else '~'}{_escaped(each)}" for at, each in enumerate(options))
-    share = f"{100 / len(answer):.5f}".rstrip("0").rstrip(".")
-    return "".join(f"\n~%{share if at in answer else '-100'}%{_escaped(each)}" for at, each in enumerate(options))
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\~=#{}:])", r"\\\1", text).replace("\n", "\\n")
 
 
 IMPORTER = Importer(

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key, text_left, unknown_kind, unread_file
+from quizzes.importers.building import (
+    chosen,
+    no_key,
+    several_right,
+    text_left,
+    unknown_kind,
+    unread_file,
+    unseen_picture,
+)
 from quizzes.importers.contract import Given, Imported, Importer, Read, Tree
 from quizzes.importers.finishing import finished
 from quizzes.problems import Problem
-from quizzes.questions.contract import problem
 from quizzes.refusals import N_
 
 RIGHT = N_("Đáp án theo phần chấm điểm của biểu mẫu.")
@@ -63,11 +70,11 @@ def _asked(question: Mapping[str, Any], stem: str, keys: Sequence[str]) -> tuple
         many = choice.get("type") == "CHECKBOX"
         problems = [] if right and len(right) == len(set(keys)) else [no_key()]
         if len(right) > 1 and not many:
-            sentence = N_("Trong biểu mẫu, câu này chọn một mà có nhiều đáp án được tính đúng; ở đây cần chọn nhiều.")
-            problems.append(problem(("answer",), "several_right", sentence))
+            problems.append(several_right())
         if len(options) < len(_list(choice.get("options"))):
             sentence = N_("Phương án “Khác” để tự viết không được nhập.")
             problems.append(Problem(("options",), "other_left", sentence, warning=True))
+        problems += [unseen_picture() for one in _list(choice.get("options")) if "image" in _map(one)]
         return chosen(stem, options, right, many), problems
     if isinstance(question.get("textQuestion"), Mapping):
         return {"type": "text", "text": {"vi": stem}, "answer": list(keys)}, [] if keys else [no_key()]

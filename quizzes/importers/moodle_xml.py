@@ -12,12 +12,17 @@ from xml.etree.ElementTree import Element
 
 from quizzes.bank import KEY, LONGEST_TAG, MOST_TAGS
 from quizzes.importers.building import (
+    NO,
+    YES,
     chosen,
     no_key,
     paired,
     part_counted,
+    pointed,
+    several_right,
     sound_left,
     text_left,
+    uneven,
     unknown_kind,
     unread_file,
 )
@@ -28,8 +33,8 @@ from quizzes.importers.moodle_pictures import on_options, on_question, text_of
 from quizzes.importers.moodle_writing import KEPT, write
 from quizzes.importers.table import slug
 from quizzes.problems import Problem
-from quizzes.questions.number import parse
 from quizzes.refusals import N_
+from quizzes.text import fold
 
 SOUND = re.compile(
     r"<(?:audio|video|iframe|embed|object)\b|@@PLUGINFILE@@/[^\"'>]+\.(?:mp3|mp4|m4a|ogg|wav|webm)", re.I
@@ -117,15 +122,18 @@ def _of_kind(one: Element, kind: str, text: str) -> tuple[dict[str, Any], list[P
         if not many:
             whole = [at for at, (_, share) in enumerate(answers) if share == 100]
             problems = [part_counted()] if whole and len(whole) < len(right) else []
+            problems = [several_right()] if len(whole) > 1 else problems
             right = whole
+        elif len({round(answers[at][1]) for at in right}) > 1:
+            problems = [uneven()]
         draft = chosen(text, [said for said, _ in answers], right, many)
         if draft["type"] != "true_false" and words(child(one, "shuffleanswers")).lower() in ("false", "0"):
             draft["settings"] = {"shuffle": "keep_last"}
         return draft, problems if right else [no_key()]
     if kind == "truefalse":
-        truth = next((said.casefold() for said, share in answers if share == 100), "")
-        answer = truth in ("true", "đúng") if truth else None
-        return {"type": "true_false", "text": {"vi": text}, "answer": answer}, [] if truth else [no_key()]
+        truths = {fold(said) for said, share in answers if share == 100}
+        answer = None if len(truths) != 1 or not truths <= YES | NO else truths <= YES
+        return {"type": "true_false", "text": {"vi": text}, "answer": answer}, [no_key()] if answer is None else []
     if kind == "shortanswer":
         whole_words = [said for said, share in answers if share == 100]
         plainly = [said.replace("\\*", "*") for said in whole_words if not WILD.search(said)]
@@ -154,16 +162,17 @@ def _wildcard() -> Problem:
 
 
 def _number(one: Element, text: str) -> tuple[dict[str, Any], list[Problem]]:
-    right = next((a for a in children(one, "answer") if (a.get("fraction") or "").startswith("100")), None)
-    number = parse(words(child(right, "text")).replace(".", ",")) if right is not None else None
-    around = parse((words(child(right, "tolerance")) or "0").replace(".", ","))
+    worth = [a for a, (_, share) in zip(children(one, "answer"), _answers(one), strict=True) if share > 0]
+    right = next((a for a in worth if (a.get("fraction") or "").startswith("100")), None)
+    number = pointed(words(child(right, "text"))) if right is not None else None
+    around = pointed(words(child(right, "tolerance")) or "0")
     draft: dict[str, Any] = {"type": "number", "text": {"vi": text}, "answer": _whole(number)}
     settings: dict[str, Any] = {"tolerance": _whole(around)} if around else {}
     if unit := words(child(child(child(one, "units"), "unit"), "unit_name")):
         settings["unit"] = {"vi": unit}
     if settings:
         draft["settings"] = settings
-    return draft, [] if number is not None else [no_key()]
+    return draft, [no_key()] if number is None else [part_counted()] if len(worth) > 1 else []
 
 
 def _whole(number: float | None) -> float | int | None:

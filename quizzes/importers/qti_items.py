@@ -7,7 +7,7 @@ order, match (four statements, each true or false), text entry, extended text wi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,16 +16,20 @@ from quizzes.importers.building import (
     freed,
     no_key,
     paired,
+    part_counted,
     picture_name,
+    pointed,
+    several_right,
     sound_left,
     unknown_kind,
     unseen_picture,
 )
 from quizzes.importers.contract import Read
-from quizzes.importers.elements import line_of, name_of, words
+from quizzes.importers.elements import line_of, words
 from quizzes.importers.mathml import latex_in
+from quizzes.importers.qti_keys import as_good, keys_of
+from quizzes.importers.qti_names import attribute, bare, found_in
 from quizzes.problems import Problem
-from quizzes.questions.number import parse
 from quizzes.refusals import N_
 from quizzes.text import fold
 
@@ -37,26 +41,11 @@ INTERACTIONS = {
     f"{kind}interaction"
     for kind in ("choice", "inlinechoice", "order", "match", "textentry", "extendedtext", "associate", "gapmatch")
 }
+TEMPLATES = ("templatedeclaration", "printedvariable")
+"""Parts of an item that is another one for everybody."""
 FEEDBACK = {"feedbackinline", "feedbackblock"}
 """Shown only after an answer, so no words of an option."""
 BLOCKS = {"p", "div", "li", "br", "prompt", "tr"}
-
-
-def bare(element: Element) -> str:
-    """qti-choice-interaction and choiceInteraction are one."""
-    return name_of(element).removeprefix("qti-").replace("-", "").lower()
-
-
-def found_in(element: Element, *names: str) -> Iterator[Element]:
-    return (one for one in element.iter() if bare(one) in names)
-
-
-def attribute(element: Element, name: str) -> str:
-    """An attribute, in either style: responseIdentifier, response-identifier."""
-    for key, value in element.attrib.items():
-        if key.rpartition("}")[2].replace("-", "").lower() == name:
-            return str(value)
-    return ""
 
 
 Files = Callable[[str], str]
@@ -76,9 +65,11 @@ def item(root: Element, files: Files, pictures: dict[str, str]) -> Read:
         return Read(draft, line, [unknown_kind("composite" if interactions else "no interaction"), no_key()])
     one = interactions[0]
     declaration = declared.get(attribute(one, "responseidentifier"))
-    keys = _keys(declaration)
+    keys, part = keys_of(declaration)
     draft, problems = _of_interaction(one, stem, keys, declaration)
-    if why := "\n".join(_lines(each) for each in found_in(root, "modalfeedback") if _lines(each)):
+    problems += ([part_counted()] if part else []) + [unknown_kind("template") for _ in found_in(root, *TEMPLATES)][:1]
+    beside = [each for each in found_in(root, "feedbackblock") if each not in {*one.iter()}]
+    if why := "\n".join(said for each in [*found_in(root, "modalfeedback"), *beside] if (said := _told(each))):
         draft["explanation"] = {"vi": why}
     problems += _picture(root, draft, files, pictures)
     draft |= _kept(root)
@@ -104,6 +95,8 @@ def _stem(body: Element) -> str:
     said: list[str] = []
 
     def walk(element: Element) -> None:
+        if bare(element) in FEEDBACK or _is_for_others(element):
+            return
         if bare(element) in INTERACTIONS:
             said.extend(_lines(one) + "\n" for one in element if bare(one) == "prompt")
             if bare(element) in ("textentryinteraction", "inlinechoiceinteraction"):
@@ -123,6 +116,16 @@ def _stem(body: Element) -> str:
     return re.sub(r"(\s*_____)+$", "", "\n".join(line for line in lines if line))
 
 
+def _told(feedback: Element) -> str:
+    is_hidden = bare(feedback) in FEEDBACK
+    return " ".join("".join(feedback.itertext()).split()) if is_hidden else _lines(feedback)
+
+
+def _is_for_others(element: Element) -> bool:
+    """True for words that only who marks or teaches reads."""
+    return bare(element) == "rubricblock" and "candidate" not in attribute(element, "view")
+
+
 def _lines(element: Element) -> str:
     """All words inside, blocks as lines."""
     said: list[str] = []
@@ -133,21 +136,6 @@ def _lines(element: Element) -> str:
             said.append(one.tail or "")
     text = "".join(said) if len(element) else words(element)
     return "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
-
-
-def _keys(declaration: Element | None) -> list[str]:
-    if declaration is None:
-        return []
-    correct = next(found_in(declaration, "correctresponse"), None)
-    keys = [words(one) for one in found_in(correct, "value")] if correct is not None else []
-    if not keys:
-        entries = [one for one in found_in(declaration, "mapentry") if _positive(attribute(one, "mappedvalue"))]
-        keys = [attribute(one, "mapkey") for one in entries]
-    return [key for key in keys if key]
-
-
-def _positive(text: str) -> bool:
-    return bool(re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text)) and float(text) > 0
 
 
 def _of_interaction(
@@ -161,6 +149,7 @@ def _of_interaction(
     problems = [] if keys and len(places) == len(keys) else [no_key()]
     if kind in ("choiceinteraction", "inlinechoiceinteraction"):
         many = attribute(declaration, "cardinality") == "multiple" if declaration is not None else False
+        problems += [several_right()] if len(set(places)) > 1 and not many else []
         draft = chosen(stem, texts, sorted(set(places)), many)
         if draft["type"] != "true_false" and choices and attribute(choices[-1], "fixed") == "true":
             draft["settings"] = {"shuffle": "keep_last"}
@@ -177,23 +166,13 @@ def _of_interaction(
 
 def _typed(stem: str, keys: list[str], declaration: Element | None) -> tuple[dict[str, Any], list[Problem]]:
     base = attribute(declaration, "basetype") if declaration is not None else ""
-    number = parse(keys[0].replace(".", ",")) if keys and base in ("float", "integer") else None
-    if number is not None:
-        answer = int(number) if number == int(number) else number
-        return {"type": "number", "text": {"vi": stem}, "answer": answer}, []
-    return {"type": "text", "text": {"vi": stem}, "answer": [*keys, *_as_good(declaration, keys)]}, (
+    if base in ("float", "integer"):
+        number = pointed(keys[0]) if keys else None
+        answer = int(number) if number is not None and number == int(number) else number
+        return {"type": "number", "text": {"vi": stem}, "answer": answer}, [no_key()] if number is None else []
+    return {"type": "text", "text": {"vi": stem}, "answer": [*keys, *as_good(declaration, keys)]}, (
         [] if keys else [no_key()]
     )
-
-
-def _as_good(declaration: Element | None, keys: list[str]) -> list[str]:
-    """Other spellings that are worth as much as the right one."""
-    entries = list(found_in(declaration, "mapentry")) if declaration is not None and keys else []
-    worth = {
-        attribute(one, "mapkey"): float(said) for one in entries if _positive(said := attribute(one, "mappedvalue"))
-    }
-    most = max(worth.values(), default=0.0)
-    return [key for key, value in worth.items() if value == most and key and key not in keys]
 
 
 def _statements(one: Element, stem: str, keys: list[str]) -> tuple[dict[str, Any], list[Problem]]:

@@ -12,6 +12,7 @@ from quizzes.importers import qti_items, qti_writing
 from quizzes.importers.building import not_carried, unread_file
 from quizzes.importers.contract import Given, Imported, Importer, Package, Read
 from quizzes.importers.finishing import finished
+from quizzes.importers.qti_names import bare, found_in
 from quizzes.problems import Problem
 from quizzes.refusals import N_
 
@@ -31,7 +32,7 @@ def read(package: Package, given: Given | None = None) -> Imported:
             sentence = N_("Tệp “%(name)s” trong gói không đọc được.")
             found.problems.append(Problem((), "file_unread", sentence, {"name": name[-80:]}, line=1, warning=True))
     if not found.seen:
-        old = any(qti_items.bare(root) == "questestinterop" for root in package.elements.values())
+        old = any(bare(root) == "questestinterop" for root in package.elements.values())
         found.problems.append(unread_file(qti_items.OLD if old else N_("Gói ZIP này không có câu hỏi QTI.")))
     return found
 
@@ -48,7 +49,7 @@ def _items(package: Package, pictures: dict[str, str]) -> Iterator[Read]:
             data = held.get(path) or held.get(anywhere.get(source.rpartition("/")[2], ""), b"")
             return base64.b64encode(data).decode()
 
-        for root in qti_items.found_in(package.elements[name], qti_items.ITEM):
+        for root in found_in(package.elements[name], qti_items.ITEM):
             yield qti_items.item(root, beside, pictures)
 
 

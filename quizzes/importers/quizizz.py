@@ -5,6 +5,7 @@ Of Fill-in-the-Blank the options are the accepted answers. Open-Ended, Poll and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from quizzes.importers.building import chosen, no_key, numbered, unknown_kind
 from quizzes.importers.contract import Cell, Given, Imported, Importer, Read, Sheet, as_text
 from quizzes.importers.finishing import read_table, write_table
 from quizzes.problems import Problem
+from quizzes.questions.contract import problem
 from quizzes.refusals import N_
 from quizzes.text import fold
 
@@ -72,13 +74,18 @@ def _rows(sheet: Sheet, start: int, places: Mapping[str, int]) -> list[Read]:
 
 
 def _question(text: Mapping[str, str]) -> Read:
-    kind = fold(text.get("type", "")) or "multiple choice"
+    kind = re.sub(r"[^a-z]", "", fold(text.get("type", ""))) or "multiplechoice"
     options, right, problems = numbered(text, "12345")
     if kind.startswith("fill"):
-        draft: dict[str, Any] = {"type": "text", "text": {"vi": text.get("text", "")}, "answer": options}
-        problems = []
-    elif kind in ("multiple choice", "checkbox", "mcq"):
-        draft = chosen(text.get("text", ""), options, right, kind == "checkbox")
+        said = text.get("right", "")
+        draft: dict[str, Any] = {
+            "type": "text",
+            "text": {"vi": text.get("text", "")},
+            "answer": options or [one for one in [said] if one],
+        }
+        problems = [_other_key(said)] if options and said and problems else []
+    elif kind in ("multiplechoice", "checkbox", "mcq", "msq", "multipleselect"):
+        draft = chosen(text.get("text", ""), options, right, kind not in ("multiplechoice", "mcq"))
     else:
         draft = {"type": "text", "text": {"vi": text.get("text", "")}, "answer": None}
         problems = [unknown_kind(text["type"]), no_key()]
@@ -88,6 +95,11 @@ def _question(text: Mapping[str, str]) -> Read:
         sentence = N_("Hình ở địa chỉ khác không được tải về; hãy thêm hình sau khi nhập.")
         problems.append(Problem(("media",), "picture_linked", sentence, warning=True))
     return Read(draft, 0, problems, RIGHT)
+
+
+def _other_key(said: str) -> Problem:
+    sentence = N_("Cột đáp án đúng ghi “%(said)s”, không phải một trong các đáp án được chấp nhận.")
+    return problem(("answer",), "answer_other", sentence, said=said[:40])
 
 
 def write(questions: Sequence[Mapping[str, Any]], topics: Any = None) -> tuple[Sheet, list[Problem]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from quizzes.importers.raised import raised
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
@@ -13,6 +15,7 @@ OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 OLD_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 AROUND = {f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple")}
 FORMULAS = {f"{M}oMath", f"{M}oMathPara"}
+LEVELS = {"superscript": "sup", "subscript": "sub"}
 DEPTH = 40  # levels of nested elements
 BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 
@@ -31,7 +34,9 @@ def pieces(element: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
 
 
 def _text(run: Any) -> str:
-    return "".join((one.text or "") if one.tag == f"{W}t" else BREAKS.get(one.tag, "") for one in run)
+    text = "".join((one.text or "") if one.tag == f"{W}t" else BREAKS.get(one.tag, "") for one in run)
+    level = next((one.get(f"{W}val") for one in run.iterfind(f"{W}rPr/{W}vertAlign")), "")
+    return raised(text, LEVELS[level]) if level in LEVELS else text
 
 
 def pictures(element: Any) -> Iterator[str]:
