@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, force_locale, format_number, get_locale, get_translations
+from flask_babel import Babel, force_locale, format_decimal, format_number, get_locale, get_translations
 from markupsafe import Markup
 
 LANGUAGES = ("vi", "en")
@@ -85,9 +85,11 @@ MOST_NUMBERS = 20_000  # written numbers kept in memory
 _numbers: dict[tuple[str, int], str] = {}
 
 
-def number(value: Any) -> str:
-    """`numberformat` of the templates: a number as the current language writes it. Scores come again and again, and to
-    write one down costs as much as a row of the console."""
+def number(value: Any, places: int = 0) -> str:
+    """`numberformat` of the templates: a number as the current language writes it, with so many decimals where some are
+    asked for. Scores come again and again, and to write one down costs as much as a row of the console."""
+    if places:
+        return str(format_decimal(value, f"#,##0.{'0' * places}"))
     if type(value) is not int:
         return str(format_number(value))
     which = current(), value

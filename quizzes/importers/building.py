@@ -180,7 +180,7 @@ class _Reader(HTMLParser):
         self.pictures: list[tuple[str, str]] = []
         self.silent = 0
         self.raised: list[int] = []
-        """Where words in superscript or subscript begin."""
+        """The places at which words in superscript or subscript begin."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         about = dict(attrs)

@@ -62,7 +62,7 @@ class Question:
     """The last lines of the stem, where they are entries of a list: options, if no others follow."""
     key: str = ""
     doubt: str = ""
-    """What its lines say of the key where they name no option for sure."""
+    """The words about its key that name no option for sure."""
     why: list[str] = field(default_factory=list)
     level: int | None = None
     facts: dict[str, str] = field(default_factory=dict)

@@ -101,7 +101,7 @@ def key_cells(paper: Paper, cells: Sequence[str]) -> None:
 
 
 def _of_papers(paper: Paper, texts: Sequence[str]) -> bool:
-    """Reads a row of a table with the keys of several papers, which columns or rows are for: "Câu | 101 | 102"."""
+    """Read a row of a table with the keys of several papers, by column or row: "Câu | 101 | 102"; False for another."""
     known = {str(one.number) for one in paper.questions}
     codes = [found[1] if (found := CODE.match(text)) and found[1] not in known else "" for text in texts]
     if fold(texts[0]) in HEADS | {"ma de"} and len(texts) > 1 and all(codes[1:]):

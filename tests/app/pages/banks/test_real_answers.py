@@ -54,5 +54,5 @@ def test_the_page_tells_what_was_chosen_by_chapter_and_in_shows(
     page = client.get(f"/questions/{one.id}").text
     for words in ("thường mất 12 giây", "Chi đoàn Một", "66 % của 9 người", "thường mất 8 giây", "đúng 50 phần trăm"):
         assert words in page
-    for words in ("Chi đoàn Hai", "45 % của 11 người", "phân biệt 0.42"):
+    for words in ("Chi đoàn Hai", "45 % của 11 người", "phân biệt 0,42"):
         assert words in page, "a show tells as much as a contest"
