@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any
 
+from quizzes.anew import PLAIN, Anew
 from quizzes.copies import merged, replace
 from quizzes.engine import Command, Event, Graded, Setting, Slot, Viewer
 from quizzes.round_state.ask import Ask, Result, Round
@@ -18,8 +19,7 @@ from quizzes.round_state.cast import Cast, everybody_plays
 from quizzes.round_state.setup import Setup
 from quizzes.settings.values import half_points
 
-Run = Callable[[Any, Command], Iterable[Event]]
-"""A move of a round, or of the show above it."""
+Run = Callable[[Any, Command], Iterable[Event]]  # a move of a round, or of the show above it
 After = Callable[[Round, Event, Command], Iterable[Event]]
 Change = Callable[[Round, Mapping[str, Any]], Round]
 
@@ -46,8 +46,7 @@ class Clock:
     run: Run
 
 
-Results = dict[int, dict[int, Result]]
-"""opening -> its results"""
+Results = dict[int, dict[int, Result]]  # opening -> its results
 Corrects = Callable[[Round, Ask, int, bool, Results], Results]
 """(state, ask, seat, right, results so far) -> the results that change, had the verdict on this seat been so."""
 MAIN, SIDE = "main", "side"
@@ -115,6 +114,7 @@ class Mechanic:
     """Fact shown before a reveal (`shown {what}`) -> a function that says whether the key makes it true."""
     corrects: Corrects | None = None
     """Computes results again after a corrected verdict."""
+    anew: Anew = PLAIN  # what else is taken back then, and what stays
     group: Callable[[Round, int], str] = lambda state, seat: ""
     """Names a group of seats of one role that see another screen than the rest. It may not loop over seats."""
     view: Callable[[Round, Viewer], dict[str, Any]] = lambda state, about: {}

@@ -13,9 +13,10 @@ from quizzes.engine import Command, Event, Setting, Slot, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.boards import boards
-from quizzes.mechanics.guess import Guess
+from quizzes.mechanics.guess import Guess, is_over, standing, still_in
 from quizzes.mechanics.hidden_words import KEY
-from quizzes.mechanics.keyword import is_over, keyword, keyword_stands, last_seconds, standing, still_in
+from quizzes.mechanics.keyword import keyword, last_seconds
+from quizzes.mechanics.keyword_anew import keyword_stands
 from quizzes.mechanics.parts import parts
 from quizzes.mechanics.picking import pick, picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along

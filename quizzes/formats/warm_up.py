@@ -13,8 +13,9 @@ from quizzes.mechanics.asking import opened
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, ORDER, REOPEN, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
-from quizzes.mechanics.floor import BUZZ, UNSEEN, Floor
+from quizzes.mechanics.floor import BUZZ, Floor
 from quizzes.mechanics.laps import COMMON, OWN, Lap, announced, finish_the_question, following, goes_on, laps
+from quizzes.mechanics.lock_out import lock_out, may_buzz
 from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud, spoken
 from quizzes.mechanics.penalties import bounded
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
@@ -102,21 +103,13 @@ def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
         yield Event("done")
 
 
-def locked_out(state: Round) -> set[int]:
-    """The seats that were wrong at the question before, where the script makes a wrong buzz cost the next question."""
-    before = state.of_question(state.question - 1) if state.settings["lock_out"] else ()
-    heard = [ask for ask in before if ask.kind in (BUZZ, UNSEEN)]
-    return {seat for ask in heard for seat, (_, share, _) in ask.results.items() if share != FULL}
-
-
 def read_to_all_or_one(state: Round, command: Command) -> Iterator[Event]:
     """Begins the reading. A question of one's own turn is answered aloud; for common questions the buzzers open a
     little later."""
     if not is_common(state):
         event = ask_aloud(state, command)
     else:
-        may = [seat for seat in state.cast.order if seat not in locked_out(state)]
-        event = opened(state, command, BUZZ, 0, only=may or state.cast.order)
+        event = opened(state, command, BUZZ, 0, only=may_buzz(state))
         event = Event(event.name, {**event.data, "opens_at": command.at + LEAD_US})
     yield event
 
@@ -165,6 +158,7 @@ FORMAT = Format(
         aloud(seconds_to_answer, earns=lambda state, share: right(state) if share == FULL else 0),
         spoken(),
         bounded(penalty),
+        lock_out(),
         boards(),
         laps(questions_of_turn, time_of_turn),
         Mechanic(after={"ready": open_at_once}, view=view),

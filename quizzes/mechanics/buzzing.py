@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from quizzes.anew import Anew
 from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Setting, whole
 from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking, bank_question, buzz
 from quizzes.mechanics.extending import longer
-from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, as_of, group, locked, order, tried, view
+from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, as_of, group, key_is_known, locked, order, tried, view
 from quizzes.mechanics.verdicts import CORRECTED, is_undecided, made_right, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
@@ -238,6 +239,7 @@ def buzzing(right: Any, wrong: Any, by_hand: bool = True) -> Mechanic:
         after={"judged": _order_found, "verdict": _after_verdict, CORRECTED: _after_correction},
         changes=CHANGES,
         corrects=corrects,
+        anew=Anew(stands=key_is_known),
         clocks=(Clock(end_of_answer, pass_on),),
         kinds={BUZZ: A_BUZZ},
         group=group,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.anew import KEY
 from quizzes.copies import replace
 from quizzes.engine import STAFF, Viewer
 from quizzes.mechanics import evolving
@@ -50,6 +51,12 @@ def as_of(state: Round, opened: ask.Ask, seat: int) -> Round:
     """The round as it was when this seat had the word in this opening, for what its answer was worth then."""
     before = {no: one for no, one in state.asks.items() if no <= opened.no and one.during != opened.during}
     return state.keeping(Floor(answering=seat), question=opened.during, asks=before)
+
+
+def key_is_known(before: Round, after: Round, opened: ask.Ask) -> tuple[str, ...]:
+    """Tells that nobody can try any more, where a right answer was wrong after all and its key is shown."""
+    wrong = opened.kind == BUZZ and not any(share == FULL for _, share, _ in after.asks[opened.no].results.values())
+    return (KEY,) if wrong and opened.status == ask.REVEALED else ()
 
 
 # the changes of each event

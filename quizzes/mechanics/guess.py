@@ -12,7 +12,7 @@ from quizzes.engine import CONTESTANT, OUT
 from quizzes.mechanics.evolving import later
 from quizzes.mechanics.floor import CHANGES as FLOOR_CHANGES
 from quizzes.questions.contract import FULL
-from quizzes.round_state.ask import VOID, Round
+from quizzes.round_state.ask import OPEN, VOID, Ask, Round
 
 KEYWORD = "keyword"
 
@@ -29,8 +29,25 @@ class Guess:
     solved: int | None = None
     last: bool = False
     """The last seconds for the keyword run, or are over."""
+    stopped: tuple[tuple[int, int | None], ...] = ()
+    """The asks that a right keyword, or the last wrong one, closed early, and when they would have closed."""
+    stopped_at: int = 0
     said: tuple[int, ...] = ()
     """The opening and the seat of the verdict that was said last, until the next row is asked."""
+
+
+def still_in(state: Round) -> list[int]:
+    return [seat for seat in state.cast.order if state.cast.role(seat) != OUT]
+
+
+def standing(state: Round) -> Ask | None:
+    """The open buzzer for the keyword."""
+    return next((ask for ask in state.open_asks() if ask.kind == KEYWORD), None)
+
+
+def is_over(state: Round) -> bool:
+    """True when it is solved, or nobody may say it any more."""
+    return state.of(Guess).solved is not None or not still_in(state)
 
 
 # the changes of each event
@@ -72,7 +89,19 @@ def _over_with(state: Round, data: Mapping[str, Any]) -> Round:
     """Closes the held ask with the ballots that had come until then."""
     asks = {no: replace(ask, held=None) for no, ask in state.asks.items()}
     waits = any(ask.live and not ask.standing for ask in asks.values())
-    return state.keeping(replace(state.of(Guess), since=None), asks=asks, phase="open" if waits else "closed")
+    held = {ask.no: ask for ask in state.asks.values() if ask.held is not None}
+    kept = replace(state.of(Guess), since=None)
+    if held:
+        stopped = tuple((no, ask.closes_at) for no, ask in held.items())
+        kept = replace(kept, stopped=stopped, stopped_at=min(ask.held or 0 for ask in held.values()))
+    return state.keeping(kept, asks=asks, phase="open" if waits else "closed")
+
+
+def _reopened(state: Round, data: Mapping[str, Any]) -> Round:
+    """Takes the early closing of an ask back: it waits again, as it did while the keyword was being said."""
+    ask, kept = state.asks[data["no"]], state.of(Guess)
+    again = replace(ask, status=OPEN, closes_at=data["closes_at"], held=data["held"], results={}, counts={}, more={})
+    return state.keeping(replace(kept, since=data["held"], back="open"), phase="open").with_ask(again)
 
 
 def _released(state: Round, data: Mapping[str, Any]) -> Round:
@@ -144,6 +173,7 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "guess": _guess,
     "guessed": _guessed,
     "over_with": _over_with,
+    "reopened": _reopened,
     "released": _released,
     "last_call": _last_call,
     "more_time": _more_time,

@@ -8,42 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from quizzes.anew import Anew
 from quizzes.engine import CLOCK, HOST, JUDGE, OUT, SECOND, Command, Event, Viewer
 from quizzes.grammar import SIDE, After, Corrects, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking, buzzing
 from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.extending import extend, extendable, longer
-from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess
-from quizzes.mechanics.hidden_words import WORD, told
+from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess, is_over, standing
+from quizzes.mechanics.keyword_anew import again, ruled_anew, what_stands
 from quizzes.mechanics.verdicts import CORRECTED, made_right, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
-from quizzes.round_state.ask import JUDGED, Ask, Round
+from quizzes.round_state.ask import Ask, Round
 from quizzes.scoring import rounded_us
 
 PHASES = ("ready", "open", "closed")
 LONGEST = 200  # characters of a keyword
-
-
-def still_in(state: Round) -> list[int]:
-    return [seat for seat in state.cast.order if state.cast.role(seat) != OUT]
-
-
-def standing(state: Round) -> Ask | None:
-    """The open buzzer for the keyword."""
-    return next((ask for ask in state.open_asks() if ask.kind == KEYWORD), None)
-
-
-def is_over(state: Round) -> bool:
-    """True when it is solved, or nobody may say it any more."""
-    return state.of(Guess).solved is not None or not still_in(state)
-
-
-def keyword_stands(state: Round, command: Command) -> Iterator[Event]:
-    """The buzzer for the keyword opens beside the rest."""
-    if standing(state) is None and not is_over(state):
-        event = asking.opened(state, command, KEYWORD, 0, only=still_in(state), shown=(), asks_question=False)
-        yield Event(event.name, {**event.data, "standing": True})
 
 
 def last_seconds(state: Round, command: Command, seconds: int) -> Iterator[Event]:
@@ -59,6 +39,7 @@ def keyword(worth: Callable[[Round], int], seconds: Callable[[Round], int]) -> M
         after={"buzzed": hold, "released": again, **_what_follows(seconds)},
         changes=CHANGES,
         corrects=_corrects(worth),
+        anew=Anew(stands=what_stands),
         kinds={KEYWORD: A_GUESS},
         group=lambda state, seat: "answering" if seat == state.of(Guess).answering else "",
         view=view,
@@ -132,29 +113,7 @@ def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
         else:
             yield from go_on(state, command)
 
-    return {"judged": found, "guessed": guessed, CORRECTED: _ruled_anew(guess)}
-
-
-def _ruled_anew(guess: Callable[[Round, list[int], int], Event]) -> After:
-    def corrected(state: Round, event: Event, command: Command) -> Iterator[Event]:
-        """Corrects a verdict before the keyword is told. Right ends the asking; wrong gives the word to the seat that
-        was behind in the order, or lets all buzz anew once the row is revealed: what was public counts as it is."""
-        ask = state.asks[event.data["no"]]
-        if ask.kind != KEYWORD or told(state, WORD) is not None:
-            return
-        order = [seat for seat, *_ in ask.more["order"]]
-        behind = [seat for seat in order if seat not in ask.results and state.cast.role(seat) != OUT]
-        if is_over(state):
-            waits = state.phase in ("ready", "open", "answering")
-            yield from [Event("over_with", {})] if waits else []
-            yield from (asking.closing(one, command) for one in state.open_asks())
-        elif behind and ask.status == JUDGED:
-            yield Event("held", {"nos": [], "at": command.at})
-            yield guess(state, behind, command.at)
-        else:
-            yield from again(state, event, command)
-
-    return corrected
+    return {"judged": found, "guessed": guessed, CORRECTED: ruled_anew(guess)}
 
 
 def _corrects(worth: Callable[[Round], int]) -> Corrects:
@@ -182,11 +141,6 @@ def held_now(state: Round, command: Command) -> Iterator[Event]:
 def go_on(state: Round, command: Command) -> Iterator[Event]:
     if state.of(Guess).since is not None:
         yield Event("released", {"since": state.of(Guess).since, "at": command.at})
-
-
-def again(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    if not state.of(Guess).last:
-        yield from keyword_stands(state, command)
 
 
 def somebody_answers(state: Round) -> bool:

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from quizzes.anew import Anew
 from quizzes.copies import replace
-from quizzes.grammar import Mechanic, Results
+from quizzes.grammar import Mechanic
 from quizzes.mechanics.floor import BUZZ, UNSEEN, as_of
 from quizzes.mechanics.verdicts import verdicts
-from quizzes.round_state.ask import REVEALED, Ask, Round
+from quizzes.round_state.ask import VOID, Ask, Result, Round
 
 
 def bounded(penalty: Callable[[Round], int]) -> Mechanic:
-    """Makes the mechanic, which stands on `buzzing` and on all that corrects verdicts. After a correction the later
-    penalties of the round are what they would have been. `penalty`: (state) -> half-points, as `wrong` of `buzzing`."""
+    """Makes the mechanic, which stands on `buzzing`. Where other scores come about later, by a correction or a void
+    question of this round or of an earlier one, each penalty is what it would have been. `penalty`: (state) ->
+    half-points, as `wrong` of `buzzing`."""
 
-    def corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -> Results:
-        asks, found = dict(state.asks), dict(so_far)
-        asks |= {no: replace(asks[no], results=results) for no, results in found.items()}
-        for later in [one for one in state.asks.values() if _is_later(one, ask)]:
-            then, now = later.results, dict(later.results)
-            for one in verdicts(state, later) if later.kind == BUZZ else list(then):
-                was, would_be = (penalty(as_of(replace(state, asks=held), later, one)) for held in (state.asks, asks))
-                now[one] = (would_be, 0, 0) if then[one] == (was, 0, 0) else then[one]
-            if now != then:
-                found[later.no] = now
-                asks[later.no] = replace(later, results=now)
+    def rescores(before: Round, after: Round) -> Mapping[int, Mapping[int, Result]]:
+        found: dict[int, Mapping[int, Result]] = {}
+        for no in sorted(after.asks):
+            ask, results = after.asks[no], dict(after.asks[no].results)
+            for seat in heard(after, ask) if no in before.asks else ():
+                was, now = (penalty(as_of(state, ask, seat)) for state in (before, after))
+                if was != now and before.asks[no].results.get(seat) == results[seat] == (was, 0, 0):
+                    results[seat] = (now, 0, 0)
+            if results != ask.results:
+                found[no] = results
+                after = after.with_ask(replace(ask, results=results))
         return found
 
-    return Mechanic(corrects=corrects)
+    return Mechanic(anew=Anew(rescores=rescores))
 
 
-def _is_later(one: Ask, ask: Ask) -> bool:
-    return one.kind in (BUZZ, UNSEEN) and one.status == REVEALED and one.no > ask.no and one.during != ask.during
+def heard(state: Round, ask: Ask) -> list[int]:
+    """The seats whose answer was heard or read in this opening, and counts."""
+    if ask.kind not in (BUZZ, UNSEEN) or ask.status == VOID:
+        return []
+    return verdicts(state, ask) if ask.kind == BUZZ else list(ask.results)

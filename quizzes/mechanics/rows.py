@@ -14,8 +14,8 @@ from quizzes.copies import replace
 from quizzes.engine import STAFF, Command, Event, Setting, Viewer
 from quizzes.grammar import Mechanic, Move
 from quizzes.mechanics import asking
+from quizzes.mechanics.guess import still_in
 from quizzes.mechanics.hidden_words import KEY, SHAPE, WORD, is_true_shape, is_true_word, shapes, text_of, told
-from quizzes.mechanics.keyword import still_in
 from quizzes.mechanics.parts import shown
 from quizzes.mechanics.picking import PICK
 from quizzes.mechanics.playing_along import ALONG

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from quizzes.anew import Anew
 from quizzes.draws import Draws
 from quizzes.engine import HOST, SECOND, TURN, Command, Event, Graded
 from quizzes.grammar import SIDE, Clock, Judged, Mechanic, Move, Results
@@ -29,6 +30,7 @@ from quizzes.mechanics.wheel import (
     hidden,
     main_ask,
     more_time,
+    phrase_is_known,
     sectors,
 )
 from quizzes.questions.contract import FULL
@@ -58,8 +60,9 @@ def spinning() -> Mechanic:
         after={"opened": _board, "judged": _solved_or_not, CORRECTED: _ruled_anew},
         changes=CHANGES,
         corrects=_corrects,
+        anew=Anew(stands=phrase_is_known),
         kinds={SOLVE: A_SOLUTION},
-        clocks=(Clock(lambda state: state.of(Wheel).until, _too_late),),
+        clocks=(Clock(lambda state: state.of(Wheel).until, lambda state, command: [_next_turn(state, command)]),),
         reveals={OPENED: _is_the_mask},
     )
 
@@ -164,11 +167,6 @@ def _next_turn(state: Round, command: Command) -> Event:
     return turn_of(order[(at + 1) % len(order)], command)
 
 
-def _too_late(state: Round, command: Command) -> Iterator[Event]:
-    """Passes the turn on: no letter was called in time."""
-    yield _next_turn(state, command)
-
-
 def _board(state: Round, event: Event, command: Command) -> Iterator[Event]:
     """The phrase goes up with all its letters hidden, and the first spins: with each phrase it is another."""
     if event.data["kind"] == "question" and state.cast.order:
@@ -233,6 +231,7 @@ def _ruled_anew(state: Round, event: Event, command: Command) -> Iterator[Event]
         return
     yield shown(ask.no, VERDICT, event.data["right"])
     if event.data["right"]:
+        yield turn_of(event.data["seat"], command)
         yield from _over(state, command)
     elif phrase is not None and phrase.status != OPEN:
         yield Event("reopened", {"no": phrase.no})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from quizzes.anew import KEY, TURN, Anew
 from quizzes.copies import replace
 from quizzes.engine import Command, Event, Viewer
 from quizzes.grammar import Mechanic, Results
@@ -13,9 +14,10 @@ from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.floor import BUZZ, UNSEEN
 from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.parts import VERDICT, parts_of, shown
+from quizzes.mechanics.turns import begun_otherwise
 from quizzes.mechanics.verdicts import CORRECTED, is_undecided, verdicts
 from quizzes.questions.contract import FULL
-from quizzes.round_state.ask import Ask, Round
+from quizzes.round_state.ask import REVEALED, Ask, Round
 
 OWN = ("question", ORAL)
 """The kinds of asks that the seat of the turn gets: on its phone, or aloud."""
@@ -64,13 +66,22 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
             yield from let_steal(state, ask, event.data["right"], command)
 
     after = {"judged": answered, "verdict": stolen, CORRECTED: corrected}
-    return Mechanic(after=after, changes={"paid": _paid}, corrects=corrects, view=_said)
+    return Mechanic(after=after, changes={"paid": _paid}, corrects=corrects, anew=Anew(stands=_stands), view=_said)
 
 
 def paid_once(state: Round, ask: Ask, half: int) -> Iterator[Event]:
     """Takes the points of right answers in secret once, however many thieves were right."""
     if half and any(share == FULL for _, share, _ in ask.results.values()):
         yield Event("paid", {"no": ask.no, "seat": state.cast.turn, "half": half})
+
+
+def _stands(before: Round, after: Round, ask: Ask) -> Iterator[str]:
+    """Tells that nobody steals what is known, and that turns stay in the order in which they have begun."""
+    right = any(share == FULL for _, share, _ in after.asks[ask.no].results.values())
+    if ask.kind in OWN and ask.status == REVEALED and not right:
+        yield KEY
+    if begun_otherwise(after) and not begun_otherwise(before):
+        yield TURN
 
 
 def _said(state: Round, viewer: Viewer) -> dict[str, Any]:

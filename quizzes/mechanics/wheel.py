@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.anew import KEY
 from quizzes.copies import replace
 from quizzes.engine import Command, Event
 from quizzes.mechanics.evolving import later
 from quizzes.mechanics.extending import extend, extendable, longer
 from quizzes.mechanics.heard import keep_verdict
 from quizzes.mechanics.lettering import mask
-from quizzes.round_state.ask import OPEN, Ask, Round
+from quizzes.round_state.ask import OPEN, REVEALED, Ask, Round
 from quizzes.settings.values import half_points
 
 OPENED = "letters"
@@ -61,6 +62,13 @@ def more_time(state: Round, command: Command) -> Iterator[Event]:
     """Gives more time for a letter, or for the solution."""
     letter = state.of(Wheel).until
     yield from extend(state, command) if letter is None else [longer(letter, command)]
+
+
+def phrase_is_known(before: Round, after: Round, ask: Ask) -> tuple[str, ...]:
+    """Tells that nobody can solve a phrase any more that everybody has read."""
+    phrase = replace(before, question=ask.during).newest("question")
+    wrong = ask.no in before.of(Wheel).heard and not after.asks[ask.no].results
+    return (KEY,) if wrong and phrase is not None and phrase.status == REVEALED else ()
 
 
 # the changes of each event

@@ -35,6 +35,7 @@ from quizzes.show.changes import SECOND, WHYS, unexplained, verdict, withheld
 from quizzes.show.clock import ENDING, after_ballot, clock_command, deadline
 from quizzes.show.commands import decide, next_phase, possible
 from quizzes.show.console import round_title
+from quizzes.show.correcting import consequences
 from quizzes.show.fold import evolve, seats_of
 from quizzes.show.own import group, me, role, score, standing
 from quizzes.show.replacing import body_of
@@ -70,6 +71,7 @@ __all__ = [
     "came_in_time",
     "clock_command",
     "closes_early",
+    "consequences",
     "counts_now",
     "create",
     "deadline",

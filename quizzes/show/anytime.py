@@ -13,8 +13,9 @@ from quizzes.round_state.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTL
 from quizzes.show import changes, picture, shelf, teams
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
-from quizzes.show.correcting import correct, has_verdicts
-from quizzes.show.fold import step_back
+from quizzes.show.correcting import has_verdicts
+from quizzes.show.fold import evolve, step_back
+from quizzes.show.ruling import correct, rescored
 from quizzes.show.state import ShowState
 
 MOST_STEPS = 50
@@ -81,7 +82,9 @@ def void(state: ShowState, command: Command) -> Iterator[Event]:
     no = whole(command.args, "no", 1, max(1, state.last_no))
     if no in state.void or state.opening(no) is None:
         raise Rejected("not_found")
-    yield Event("voided", {"no": no, **changes.need_reason(command)})
+    event = Event("voided", {"no": no, **changes.need_reason(command)})
+    later = rescored(state, evolve(state, event, at=command.at))
+    yield Event("voided", {**event.data, **({"later": later} if later else {})})
 
 
 def adjust(state: ShowState, command: Command) -> Iterator[Event]:

@@ -1,77 +1,20 @@
-"""Makes a wrong verdict right by a command of its own: points move, and what followed from it is taken back.
-
-The tries at the same question after the corrected one would not have been: their points go back, and what was opened
-for them is void. After a right word for the keyword that holds for the rest of its round. Before the key is shown the
-question goes on from the right verdict; after it only points move.
-"""
+"""A corrected verdict in the state of a show: the results as they should have been, and what other scores changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from quizzes import rounds
+from quizzes.anew import STANDS
 from quizzes.copies import replace
-from quizzes.engine import Command, Event, whole
-from quizzes.grammar import Kind
+from quizzes.engine import Event
+from quizzes.mechanics.evolving import results_of
 from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.questions.contract import FULL
-from quizzes.refusals import Rejected
-from quizzes.round_state.ask import MOST_SEATS, REVEALED, VOID, Ask
-from quizzes.show import state as s
-from quizzes.show.changes import need_reason, with_change
+from quizzes.round_state.ask import REVEALED, VOID, Ask, Result
+from quizzes.show.changes import with_change
+from quizzes.show.placing import Fold, with_carried, with_places
 from quizzes.show.state import ShowState, Void
-
-
-def correct(state: ShowState, command: Command) -> Iterator[Event]:
-    """`no`, `seat`, `right`: what the verdict should have been. Rejected: not_found, where no such verdict was said or
-    it is so already; not_now in a pause."""
-    if state.halt:
-        raise Rejected("not_now")
-    right = command.args.get("right")
-    if not isinstance(right, bool):
-        raise Rejected("bad_request", argument="right")
-    seat = whole(command.args, "seat", 1, MOST_SEATS)
-    index, ask = _opening_of(state, whole(command.args, "no", 1, max(1, state.last_no)), seat)
-    if is_right(ask, seat) is right:
-        raise Rejected("not_found", argument="right")
-    found = state.format_of(index).corrected(state.rounds[index], ask, seat, right)
-    others = {str(no): _as_data(one) for no, one in found.items() if no != ask.no}
-    event = Event(
-        CORRECTED,
-        {
-            "no": ask.no,
-            "seat": seat,
-            "right": right,
-            "results": _as_data(found[ask.no]),
-            **({"others": others} if others else {}),
-            "voids": _would_not_have_been(state, index, ask, right),
-            **need_reason(command),
-        },
-    )
-    yield event
-    if index == state.index and state.stage == s.ROUND:
-        after = corrected(state, event, command.at).playing
-        fmt = state.format
-        for piece in fmt.mechanics:
-            if CORRECTED in piece.after:
-                said = piece.after[CORRECTED](after, event, command)
-                answer = tuple(rounds.with_what_follows(fmt, after, said, command))
-                yield from answer
-                after = rounds.replay(fmt, after, answer)
-
-
-def _as_data(results: Mapping[int, Any]) -> dict[str, list[int]]:
-    return {str(seat): list(got) for seat, got in results.items()}
-
-
-def _would_not_have_been(state: ShowState, index: int, ask: Ask, right: bool) -> list[int]:
-    """The openings after this one that are void: later tries, or all the rest of a round that a right answer ends."""
-    kinds, played = state.format_of(index).kinds, state.rounds[index]
-    if kinds[ask.kind].ends_round and right:
-        return [one.no for one in played.asks.values() if one.no > ask.no and one.status != VOID]
-    later = (one for one in played.of_question(ask.during) if one.no > ask.no)
-    return [one.no for one in later if kinds[one.kind].verdicts is not Kind.verdicts]
 
 
 def is_right(ask: Ask, seat: int) -> bool:
@@ -82,26 +25,41 @@ def verdicts_told(state: ShowState) -> list[tuple[Ask, int, bool]]:
     """(opening, seat, right) of every verdict on the question being played, or played last."""
     if state.round is None:
         return []
-    return _verdicts_of(state, len(state.rounds) - 1, list(state.round.of_question()))
+    return verdicts_of(state, len(state.rounds) - 1, list(state.round.of_question()))
 
 
-def _verdicts_of(state: ShowState, index: int, asks: list[Ask]) -> list[tuple[Ask, int, bool]]:
+def verdicts_of(state: ShowState, index: int, asks: list[Ask]) -> list[tuple[Ask, int, bool]]:
     kinds, played = state.format_of(index).kinds, state.rounds[index]
     return [(ask, seat, is_right(ask, seat)) for ask in asks for seat in kinds[ask.kind].verdicts(played, ask)]
 
 
 def has_verdicts(state: ShowState) -> bool:
-    return any(ask.status != VOID and _verdicts_of(state, index, [ask]) for index, ask in state.openings())
+    return any(ask.status != VOID and verdicts_of(state, index, [ask]) for index, ask in state.openings())
 
 
-def _opening_of(state: ShowState, no: int, seat: int) -> tuple[int, Ask]:
-    """The opening in which the seat was told right or wrong."""
+def corrections_told(state: ShowState) -> dict[str, Any]:
+    """Verdicts that were made right during the question being played, or on its answers: everybody is told what
+    followed, and the shell says why."""
+    here = [state.index, state.round.question if state.round else -1]
+    told = [
+        {name: one.data[name] for name in ("no", "seat", "right", "reason_ref")} | consequences(state, one.data)
+        for one in state.changes
+        if one.what == CORRECTED and (one.data.get("during") == here or _question_of(state, one.data["no"]) == here)
+    ]
+    return {"corrected": told} if told else {}
+
+
+def consequences(state: ShowState, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The rest after a correction: the sentences of what stays, and how many other questions are void."""
+    own = _question_of(state, data["no"])
+    others = {tuple(one) for no in data.get("voids", ()) if (one := _question_of(state, no)) not in (own, [])}
+    told = {"stands": [STANDS[what] for what in data.get("stands", ())], "others": len(others)}
+    return {name: value for name, value in told.items() if value}
+
+
+def _question_of(state: ShowState, no: int) -> list[int]:
     found = state.opening(no)
-    if found is None or found[1].status == VOID:
-        raise Rejected("not_found")
-    if all(one != seat for _, one, _ in _verdicts_of(state, found[0], [found[1]])):
-        raise Rejected("not_found")
-    return found
+    return [found[0], found[1].during] if found else []
 
 
 def corrected(state: ShowState, event: Event, at: int) -> ShowState:
@@ -122,4 +80,29 @@ def corrected(state: ShowState, event: Event, at: int) -> ShowState:
         table = table if after.asks[no].status == VOID else table.plus([after.asks[no].results])
     changed = [*state.rounds[:index], after, *state.rounds[index + 1 :]]
     moved_on = replace(state, finished=tuple(changed[:-1]), round=changed[-1], table=table, void=void)
-    return with_change(state, moved_on, event, at)
+    return with_change(state, with_places(moved_on, event.data["no"]), event, at)
+
+
+def with_results(state: ShowState, index: int, results: Mapping[int, Mapping[int, Result]]) -> ShowState:
+    """The state with other results of openings of a round; what is public moves the table and the rounds after it."""
+    fmt, played = state.format_of(index), state.rounds[index]
+    table, asks = state.table, dict(played.asks)
+    for no, one in results.items():
+        if asks[no].status == REVEALED and fmt.kinds[asks[no].kind].scored:
+            table = table.plus([asks[no].results], sign=-1).plus([one])
+        asks[no] = replace(asks[no], results=one)
+    changed = [*state.rounds[:index], replace(played, asks=asks), *state.rounds[index + 1 :]]
+    after = replace(state, finished=tuple(changed[:-1]), round=changed[-1], table=table)
+    return with_carried(state, after, index + 1)
+
+
+def with_later(change: Fold) -> Fold:
+    """The same change, and the results that other scores have changed since: `later` {round: {opening: results}}."""
+
+    def changed(state: ShowState, event: Event, at: int) -> ShowState:
+        after = change(state, event, at)
+        for index, asks in event.data.get("later", {}).items():
+            after = with_results(after, int(index), {int(no): results_of(one) for no, one in asks.items()})
+        return after
+
+    return changed

@@ -11,7 +11,7 @@ from quizzes.round_state.ask import REVEALED, VOID
 from quizzes.show import shelf, teams
 from quizzes.show import state as s
 from quizzes.show.changes import explained, seconded, with_change
-from quizzes.show.correcting import corrected
+from quizzes.show.correcting import corrected, with_later
 from quizzes.show.placing import carried_on, with_places
 from quizzes.show.replacing import replaced
 from quizzes.show.state import Halt, ShowState, Step, Void
@@ -204,7 +204,7 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "suspended": _halted(s.SUSPENDED),
     "resumed": _resumed,
     "undone": _undone,
-    "voided": _voided,
+    "voided": with_later(_voided),
     "adjusted": _adjusted,
     "explained": explained,
     "seconded": seconded,
@@ -229,18 +229,21 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "sound": lambda state, event, at: replace(state, sound=event.data),
     "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
     "sound_heard": _flag(sound_heard=True),
-    "corrected": lambda state, event, at: with_places(corrected(state, event, at), event.data["no"]),
+    "corrected": with_later(corrected),
     "chosen": teams.chosen,
     "teamed": teams.teamed,
     "captain": teams.captain,
     "followed": lambda state, event, at: replace(state, followed=event.data["show"]),
 }
 
-CARRIED = {name: carried_on(CHANGES[name]) for name in ("voided", "adjusted", "corrected")}
 CHANGES_OF: Mapping[int, Mapping[str, Callable[[ShowState, Event, int], ShowState]]] = {
     1: CHANGES,
     2: CHANGES,
-    3: {**CHANGES, **CARRIED},
+    3: {
+        **CHANGES,
+        **{name: with_later(carried_on(one)) for name, one in (("voided", _voided), ("corrected", corrected))},
+        "adjusted": carried_on(_adjusted),
+    },
 }
 """Rule version -> what its events change. From version 3 on what changes in an earlier round reaches the scores that
 later ones began from."""

@@ -40,12 +40,12 @@ def carried_on(change: Fold) -> Fold:
     def changed(state: ShowState, event: Event, at: int) -> ShowState:
         after = change(state, event, at)
         found = state.opening(event.data["no"]) if "no" in event.data else (len(state.rounds) - 2, None)
-        return after if found is None else _with_carried(state, after, found[0] + 1)
+        return after if found is None else with_carried(state, after, found[0] + 1)
 
     return changed
 
 
-def _with_carried(state: ShowState, after: ShowState, first: int) -> ShowState:
+def with_carried(state: ShowState, after: ShowState, first: int) -> ShowState:
     """The rounds from `first` on with what has changed in the table."""
     was, now = state.table.scores, after.table.scores
     moved = {seat: now.get(seat, 0) - was.get(seat, 0) for seat in chain(was, now)}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from quizzes.engine import CAST, HOST, MC, STAFF, STAGE, TURN, Viewer
-from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.questions.contract import localized
 from quizzes.round_state.ask import OPEN, Ask, Round
 from quizzes.show import arming, running_order, shelf, teams
@@ -19,7 +18,7 @@ from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
 from quizzes.show.commands import ARMING, AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
-from quizzes.show.correcting import has_verdicts, verdicts_told
+from quizzes.show.correcting import corrections_told, has_verdicts, verdicts_told
 from quizzes.show.keys import key, reveal
 from quizzes.show.picture import FREE, seen
 from quizzes.show.standings import of_teams, podium, ranked_by, standings, voids
@@ -61,7 +60,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if playing and own else [],
         "seats": sorted({*seats, *(row["seat"] for row in (ranks or []) + (winners or []))}),
     }
-    whole = screen | _brand(state, viewer) | _in_teams(state) | _corrections(state) | _of_staff(state, viewer)
+    whole = screen | _brand(state, viewer) | _in_teams(state) | corrections_told(state) | _of_staff(state, viewer)
     named = [one["seat"] for name in ("corrected", "verdicts") for one in whole.get(name, ())]
     over = whole["thrown"] or {}
     named += [one["seat"] for one in (over, *over.get("rows", ())) if "seat" in one]
@@ -83,21 +82,6 @@ def _set_by_host(state: ShowState) -> dict[str, Any]:
         "sound": seen(state),
         "followed": state.followed,
     }
-
-
-def _corrections(state: ShowState) -> dict[str, Any]:
-    """Verdicts of the question being played that were made right: everybody is told, and the shell says why."""
-    told = [
-        {name: one.data[name] for name in ("no", "seat", "right", "reason_ref")}
-        for one in state.changes
-        if one.what == CORRECTED and _is_of_question(state, one.data["no"])
-    ]
-    return {"corrected": told} if told else {}
-
-
-def _is_of_question(state: ShowState, no: int) -> bool:
-    played = state.round
-    return played is not None and no in played.asks and played.asks[no].during == played.question
 
 
 def _brand(state: ShowState, viewer: Viewer) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from app.services.commit import reading
 from app.services.shows import results, rights, seats, shows
 from quizzes import show as rules
 from quizzes.engine import Actor, Command
+from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.refusals import Rejected
 from quizzes.show.changes import ADJUSTED, UNDONE, WAIT_US
 
@@ -25,7 +26,8 @@ class Told:
     """One change in words' reach. `name`: whose points were changed; `question`: the text of what was voided; `reason`
     is "" where none was given or it was erased, `why` a ready reason.
 
-    `verdict` of an adjustment as in quizzes.show.changes; `until` is when one that waits lapses.
+    `verdict` of an adjustment as in quizzes.show.changes; `until` is when one that waits lapses; `followed` of a
+    corrected verdict as in quizzes.show.consequences.
     """
 
     seq: int
@@ -38,6 +40,7 @@ class Told:
     why: str
     verdict: str
     until: int
+    followed: Mapping[str, Any]
 
 
 def told(show_id: int, state: Any, at: int) -> list[Told]:
@@ -57,6 +60,7 @@ def told(show_id: int, state: Any, at: int) -> list[Told]:
             one.data.get("why", ""),
             rules.verdict(state, one, at) if one.what == ADJUSTED else "",
             one.at + WAIT_US,
+            rules.consequences(state, one.data) if one.what == CORRECTED else {},
         )
         for one in state.changes
     ]

@@ -230,7 +230,8 @@ def test_a_wrong_keyword_after_all_throws_out_and_gives_the_word_to_the_next() -
     assert stage.state.round.cast.role(AN) == OUT
     assert (stage.phase, obstacle.own(stage)["answering"]) == ("answering", BINH)
     stage.command("wrong")
-    assert stage.phase == "closed"
+    assert stage.phase == "open", "the row goes on with the time that was left"
+    obstacle.answer_row(stage, CHI)
     stage.until("open")
     obstacle.pick(stage, 2)
     assert AN not in stage.state.round.newest("question").roll
@@ -289,3 +290,115 @@ def test_what_nobody_ruled_on_is_not_corrected() -> None:
     tapped.until("open")
     tapped.advance(2)
     assert verdicts_told(tapped.state) == []
+
+
+def test_a_row_that_a_wrong_keyword_closed_goes_on_with_the_time_that_was_left() -> None:
+    """As if the verdict had been wrong at once: the same time, the same answers, the same bell."""
+    ends = []
+    for slip in (False, True):
+        stage = obstacle.stage(seconds=15)
+        obstacle.pick(stage, 1)
+        row = stage.state.round.newest("question").no
+        stage.answer(BINH, raw="mật khẩu", no=row, after_s=2)
+        obstacle.ring(stage, AN)
+        stage.command("right" if slip else "wrong")
+        if slip:
+            stage.settle()
+            assert stage.phase == "closed"
+            no, seat, _ = last_said(stage)
+            correct(stage, no, seat, False)
+        assert stage.phase == "open"
+        assert stage.state.round.asks[row].closes_at is not None
+        stage.answer(CHI, raw="mật khẩu", no=row, after_s=(stage.at - stage.state.round.asks[row].opens_at) / 1e6 + 1)
+        left = stage.state.round.asks[row].closes_at - stage.at
+        assert obstacle.bell(stage).roll == stage.state.round.asks[row].roll.but([AN])
+        stage.until("revealed")
+        ends.append((left, scores(stage), obstacle.own(stage)["rows"]))
+    assert ends[0] == ends[1]
+
+
+def test_a_row_that_was_revealed_meanwhile_stays_and_that_is_told() -> None:
+    stage = obstacle.stage()
+    obstacle.pick(stage, 1)
+    stage.answer(BINH, raw="mật khẩu", no=stage.state.round.newest("question").no, after_s=0.05)
+    obstacle.ring(stage, AN)
+    stage.command("right")
+    stage.settle()
+    stage.until("revealed")
+    no, seat, _ = last_said(stage)
+    correct(stage, no, seat, False)
+    assert stage.state.changes[-1].data["stands"] == ["short"]
+    assert "giữ nguyên" in str(show.view(stage.state, Viewer("stage"))["corrected"])
+
+
+def locked_warm_up() -> Stage:
+    """An was wrong at the first question and is locked out of the second, which stands open."""
+    spec = {
+        "format": "warm_up",
+        "settings": {"each": 0, "common": 3, "lock_out": True, "contestants": 3, "along": False},
+    }
+    stage = Stage(spec, questions=[[single(n) for n in range(3)]], breaks=False, standings="never")
+    stage.until("open")
+    stage.buzz(AN)
+    while stage.phase == "open":
+        stage.clock()
+    stage.command("wrong")
+    stage.settle()
+    stage.until("open")
+    return stage
+
+
+def test_who_was_locked_out_by_a_slip_may_buzz_after_all() -> None:
+    stage = locked_warm_up()
+    assert list(stage.ask.roll) == [BINH, CHI]
+    void = stage.ask.no
+    stage.command("correct", no=1, seat=AN, right=True, reason_ref=7)
+    assert (stage.phase, show.fences(stage.state)) == ("revealed", [])
+    told = [(one["no"], one["question"], one["why"]) for one in show.view(stage.state, Viewer("stage"))["void"]]
+    assert (void, 2, "corrected") in told
+    stage.command("ask_again")
+    stage.until("open")
+    assert list(stage.ask.roll) == [AN, BINH, CHI]
+    assert stage.replayed() == stage.state
+
+
+def test_who_buzzed_though_it_should_have_been_locked_out_loses_that_question_only_then() -> None:
+    stage = locked_warm_up()
+    stage.buzz(BINH)
+    while stage.phase == "open":
+        stage.clock()
+    stage.command("right")
+    stage.settle()
+    first, second = scores(stage), stage.ask.no
+    stage.until("open")
+    stage.buzz(CHI)
+    while stage.phase == "open":
+        stage.clock()
+    stage.command("right")
+    stage.settle()
+    stage.command("correct", no=second, seat=BINH, right=False, reason_ref=7)
+    stage.settle()
+    assert show.view(stage.state, Viewer("stage"))["void"] == [], "Bình did not buzz for the third"
+    assert first[1] == 10
+    assert scores(stage) == [-5, -5, 10, 0]
+
+
+def test_a_floor_holds_in_a_later_round_too() -> None:
+    """Nobody falls below nothing: the penalty of the second round is as large as what was there then."""
+    spec = {"format": "warm_up", "settings": {"each": 0, "common": 1, "floor": True, "contestants": 2, "along": False}}
+    stage = Stage(spec, spec, questions=[[single(1)], [single(2)]], breaks=False, standings="never")
+    for word in ("right", "wrong"):
+        stage.until("open")
+        stage.buzz(AN)
+        while stage.phase == "open":
+            stage.clock()
+        stage.command(word)
+        stage.settle()
+    assert scores(stage) == [5, 0, 0, 0]
+    stage.command("correct", no=1, seat=AN, right=False, reason_ref=7)
+    assert scores(stage) == [0, 0, 0, 0]
+    stage.command("correct", no=1, seat=AN, right=True, reason_ref=7)
+    assert scores(stage) == [5, 0, 0, 0]
+    stage.command("void", no=1)
+    assert scores(stage) == [0, 0, 0, 0]
+    assert stage.replayed() == stage.state
