@@ -187,6 +187,7 @@ def policy(host: str) -> str:
 LARGE = {
     "clips.upload": 41 * 1024 * 1024,
     "parcels.take": 24 * 1024 * 1024,
+    "round_questions.write": 11 * 1024 * 1024,
     "scripts.compose": 11 * 1024 * 1024,
     "scripts.one": 11 * 1024 * 1024,
 }

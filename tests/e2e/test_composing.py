@@ -73,6 +73,16 @@ def test_questions_and_rounds_change_places_by_mouse_and_by_keyboard(dung: Windo
     page.locator("[data-question='0']").focus()
     page.keyboard.press("Alt+ArrowDown")
     expect(rows).to_contain_text(list(QUESTIONS))
+    expect(page.get_by_label("Phần 1, câu 2")).to_be_focused()
+    for key, place, order in (("ArrowUp", 1, list(reversed(QUESTIONS))), ("ArrowDown", 2, list(QUESTIONS))):
+        page.keyboard.press(f"Alt+{key}")
+        expect(rows).to_contain_text(order)
+        expect(page.get_by_label(f"Phần 1, câu {place}")).to_be_focused()
+    page.get_by_role("button", name="Đưa câu 2 lên").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Phần 1, câu 1")).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(rows).to_contain_text(list(QUESTIONS))
     expect(page.locator("[name=title]")).to_have_value("Sinh hoạt chi đoàn")
 
     page.fill("[name=r0-title]", "Mở màn")
@@ -89,6 +99,7 @@ def test_questions_and_rounds_change_places_by_mouse_and_by_keyboard(dung: Windo
     page.locator("#round-0").focus()
     page.keyboard.press("Alt+ArrowDown")
     expect(titles[1]).to_have_value("Về đích")
+    expect(page.locator("#round-1")).to_be_focused()
     page.locator("#round-0 [data-question='0']").drag_to(page.locator("#round-1"))  # into a round that has none
     expect(page.locator("#round-1 [data-question] .what")).to_contain_text([QUESTIONS[0]])
     expect(page.locator("#round-0 [data-question] .what")).to_contain_text([QUESTIONS[1]])

@@ -14,6 +14,7 @@ from quizzes.importers.table import COLUMNS, write
 from quizzes.questions import QUESTION_TYPES, localized
 from quizzes.questions.options import text_of
 from quizzes.refusals import N_
+from quizzes.settings.values import PICTURE_NAME
 
 TRUE, FALSE = N_("Đúng"), N_("Sai")
 
@@ -83,6 +84,8 @@ class Look:
     options: list[tuple[str, str]]
     lacks: int
     """Texts that this language still lacks."""
+    picture: str = ""
+    """The name of its picture."""
 
 
 def previewed(body: Mapping[str, Any], lang: str) -> Look:
@@ -91,4 +94,10 @@ def previewed(body: Mapping[str, Any], lang: str) -> Look:
     if body["type"] == "true_false":
         said = [("A", str(gettext(TRUE))), ("B", str(gettext(FALSE)))]
     lacks = sum(not text.get(lang) for text in texts)
-    return Look(lang, localized(body["text"], lang), body["type"], QUESTION_TYPES[body["type"]].title, said, lacks)
+    title = QUESTION_TYPES[body["type"]].title
+    return Look(lang, localized(body["text"], lang), body["type"], title, said, lacks, _picture(body))
+
+
+def _picture(body: Mapping[str, Any]) -> str:
+    name = str((body.get("media") or {}).get("name", ""))
+    return name if PICTURE_NAME.fullmatch(name) else ""

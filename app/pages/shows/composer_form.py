@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, g, request
@@ -17,7 +17,8 @@ from app.services.shows.asked import NONE, POINTS, REHEARSAL
 from quizzes.brand import PICTURES
 from quizzes.formats import FORMATS
 from quizzes.importers import Sheet
-from quizzes.importers.table import LETTERS, column_of
+from quizzes.importers.table import COLUMNS, LETTERS, column_of
+from quizzes.importers.table import write as write_table
 from quizzes.importers.titled import read as read_table
 from quizzes.line_up import PLAYS, TEAMS
 from quizzes.problems import Problem
@@ -127,6 +128,26 @@ def _making(form: MultiDict[str, str]) -> dict[str, Any]:
     }
 
 
+def place_of(do: str, at: Sequence[int], before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The part of the page where a step has put a round or a question: the keyboard goes on from there. A question that
+    another round cannot ask stays, and that is said."""
+    way = {"up": -1, "down": 1}.get(do.rpartition("-")[2], 0)
+    if do in ("up", "down", "drop", "to") and len(at) >= 2:
+        part, number = (at[2], at[3]) if len(at) == 4 else (at[0], at[1] + way)
+        if do == "to" and before == after:
+            flash(gettext("Câu này ở lại chỗ cũ: phần thi kia không hỏi được câu loại này."), "warn")
+            part, number = at[0], at[1]
+        part = max(0, min(part, len(after["rounds"]) - 1))
+        last = len(after["rounds"][part]["questions"]) - 1
+        return f"question-{part}-{max(0, min(number, last))}" if last >= 0 else f"round-{part}"
+    to = (
+        at[1]
+        if do == "round-to" and len(at) == 2
+        else (at[0] if at else len(after["rounds"])) + way + (do == "round-copy")
+    )
+    return f"round-{max(0, min(to, len(after['rounds']) - 1))}"
+
+
 def question(form: Form, format_key: str) -> tuple[dict[str, Any], list[Problem]]:
     """The question that was written, and what keeps this format from asking it, each with the path to its field."""
     if FORMATS[format_key].needs_answer:
@@ -147,6 +168,16 @@ def _keyed() -> tuple[dict[str, Any], list[Problem]]:
     problems = [one for one in found.problems if not one.warning]
     draft = found.drafts[0] if found.drafts else {}
     return {name: draft[name] for name in WRITTEN if draft.get(name) not in (None, "", [], {})}, problems
+
+
+def settings_of(written: Mapping[str, Any]) -> dict[str, str]:
+    """The settings of a written question as its field has them: tolerance=5; unit=người."""
+    if written["type"] not in QUESTION_TYPES or not written.get("settings"):
+        return {}
+    bare = {name: one for name, one in written.items() if name in ("type", "text", "answer", "settings")}
+    sheet, problems = write_table([{**bare, "topic": "own"}])
+    cells = {} if problems else dict(zip((column.key for column in COLUMNS), sheet.rows[1], strict=True))
+    return {"settings": str(cells.get("settings") or "")}
 
 
 def _localized(name: str) -> dict[str, str]:

@@ -82,6 +82,7 @@ def _go_on(found: Composed, body: dict[str, Any]) -> Reply:
         body = composing.add_round(body, first_format())
     elif step := STEPS.get((do, len(places_in))):
         body = step(body, *places_in)
+    moved = composer_form.place_of(do, places_in, typed, body)
     if not two_versions.kept(found, body):
         return _both(own_scripts.one(security.signed_in().id, found.public_id), typed)
     if do in ("pick", "write") and len(places_in) == 1:
@@ -92,7 +93,7 @@ def _go_on(found: Composed, body: dict[str, Any]) -> Reply:
         return _check(found.public_id, body)
     if do == "look":
         return redirect(url_for("script_files.look", public_id=found.public_id))
-    return redirect(url_for("scripts.one", public_id=found.public_id) + ("#rounds" if do != "save" else ""))
+    return redirect(url_for("scripts.one", public_id=found.public_id) + ("" if do == "save" else f"#{moved}"))
 
 
 def _both(found: Composed, typed: dict[str, Any]) -> Reply:

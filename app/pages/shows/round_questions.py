@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app import security
 from app.pages.parts.forms import Form
 from app.pages.parts.reply import Reply
-from app.pages.shows import composer_form
+from app.pages.shows import composer_form, own_pictures
 from app.pages.shows.composer_form import EXAMPLES, key_of, kinds
 from app.pages.shows.two_versions import kept
 from app.services.banks import banks, stock
@@ -111,13 +111,16 @@ def write(public_id: str, at: int) -> Reply:
     form = Form(**{"type": usual} | _cells(part, number))
     if form.sent:
         draft, problems = composer_form.question(form, part["format"])
-        if not problems:
-            if saved := _saved(found, at, None if form["do"] == "new" else number, draft):
+        standing = None if form["do"] == "new" else _written(part, number)
+        whole = None if problems else own_pictures.whole(form, draft, standing)
+        if whole is None:
+            composer_form.refuse(form, problems)
+            own_pictures.choose_again(form)
+        else:
+            if saved := _saved(found, at, None if form["do"] == "new" else number, whole):
                 return saved
             clashes, form.status = True, 409
             found, part = _round(public_id, at)
-        else:
-            composer_form.refuse(form, problems)
     standing = _written(part, number)
     fmt = FORMATS[part["format"]]
     return render_template(
@@ -128,6 +131,7 @@ def write(public_id: str, at: int) -> Reply:
         number=number if standing or not clashes else None,
         clashes=clashes,
         standing=standing if clashes else None,
+        media=(standing or {}).get("media"),
         key_of=key_of,
         kinds=called,
         letters=LETTERS,
@@ -169,4 +173,4 @@ def _cells(part: Mapping[str, Any], number: int | None) -> dict[str, Any]:
     cells = {"type": written["type"], "answer": cell.write(written["answer"]) if cell and "answer" in written else ""}
     for name, text in texts.items():
         cells |= {name: text.get("vi", ""), f"{name}_en": text.get("en", "")}
-    return cells
+    return cells | composer_form.settings_of(written) | own_pictures.cells(written)

@@ -1,10 +1,14 @@
 // The composer: rounds and questions are dragged with the mouse, or moved with Alt and the arrow keys. Each move presses
 // a button of the form, so what was typed is kept and the page works without this file.
 const form = document.querySelector("[data-composer]");
-let held = null;
+let held = null, sent = false;
 
 const round = (one) => Number(one.closest("[data-round]").dataset.round);
 const rowOf = (element) => element?.closest?.("[data-question], [data-round]");
+
+// A key that is held, or a second click, would send a page that is no longer the newest.
+form.addEventListener("submit", (event) => { if (sent) event.preventDefault(); sent = true; });
+addEventListener("pageshow", () => { sent = false; });
 
 function send(what) {
   const button = Object.assign(document.createElement("button"), { name: "do", value: what, hidden: true });
