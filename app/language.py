@@ -13,6 +13,9 @@ from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, format_decimal, format_number, get_locale, get_translations
 from markupsafe import Markup
 
+from app.one_and_many import Sentences, counting, counting_markup
+from quizzes.refusals import N_
+
 LANGUAGES = ("vi", "en")
 COOKIE = "lang"
 FORMATS = {"vi": "vi", "en": "en_GB"}
@@ -71,7 +74,7 @@ def sentence(text: str, /, **words: object) -> Markup:
 
 def _sentence(which: tuple[str, str]) -> Markup:
     said = _sentences.get(which)
-    return _kept(_sentences, which, Markup(_words().ugettext(which[1]))) if said is None else said  # noqa: S704 (ours)
+    return _kept(_sentences, which, counting_markup(_words().ugettext(which[1]))) if said is None else said
 
 
 def _kept(known: dict[tuple[str, str], Markup], which: tuple[str, str], said: Markup) -> Markup:
@@ -103,7 +106,22 @@ def number(value: Any, places: int = 0) -> str:
 
 def ours(text: str) -> str:
     """A text of ours in the current language, or an organiser's as it is; templates escape it."""
-    return str(_words().ugettext(text)) if text else ""
+    return str(counting(_words().ugettext(text))) if text else ""
+
+
+POINTS, PEOPLE = N_("%(n)s điểm"), N_("%(n)s người")
+"""Said after figures that are drawn apart from their word, here and on phones."""
+
+
+def after(text: str, figure: object) -> str:
+    """The words that follow a figure, where the figure has an element of its own: "điểm", "point", "points"."""
+    return str(sentence(text, n=figure)).removeprefix(str(figure)).strip()
+
+
+def unit(path: str, text: str = POINTS) -> Markup:
+    """The same for a figure that the phone fills in: `path` names it among what it knows of itself."""
+    one, many = after(text, 1), after(text, 2)
+    return Markup('<span data-unit="{}" data-one="{}" data-many="{}">{}</span>').format(path, one, many, many)
 
 
 def _words() -> Any:
@@ -130,12 +148,15 @@ def install(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path) / "translations")
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     app.config["BABEL_DEFAULT_TIMEZONE"] = settings.time_zone
-    Babel(app, locale_selector=lambda: FORMATS[chosen() if has_request_context() else settings.lang])
+    babel = Babel(app, locale_selector=lambda: FORMATS[chosen() if has_request_context() else settings.lang])
+    babel.domain_instance = Sentences()
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda one: _words().ugettext(one), lambda *said: _words().ungettext(*said), newstyle=True
     )
     app.jinja_env.globals.update({"_": sentence, "gettext": sentence})
     app.jinja_env.filters["say"] = say
     app.jinja_env.filters["ours"] = ours
+    app.jinja_env.filters["after"] = after
+    app.jinja_env.globals["unit"] = unit
     app.jinja_env.filters["numberformat"] = number
     app.context_processor(lambda: {"lang": current(), "languages": LANGUAGES})

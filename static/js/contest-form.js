@@ -1,4 +1,5 @@
 /** The rules form: how many questions fit each line of the plan, what is picked, parts that may be absent. */
+import { counted } from "./count.js";
 import "./seek.js";
 
 const form = document.getElementById("rules");
@@ -20,7 +21,7 @@ function show() {
     const have = count(cell);
     const need = Number.parseInt(cell.querySelector('input[name$=".count"]').value, 10) || 0;
     const line = cell.querySelector("[data-stock]");
-    const text = (have < need ? form.dataset.lack : form.dataset.have).replace("{n}", have);
+    const text = counted(have < need ? form.dataset.lack : form.dataset.have, { n: have });
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("lacking", have < need);
   }

@@ -18,7 +18,7 @@ from jinja2 import StrictUndefined
 
 from app import assets, fragments
 from app.cli import words
-from app.language import say
+from app.language import after, say, unit
 from app.live.screens.drawing import html_of
 from app.pages.movement.campaign import polar
 from app.pages.parts.cards import labelled
@@ -181,10 +181,11 @@ def create_app() -> Flask:
         words.compile_catalogue(source)
     Babel(app, locale_selector=lambda: request.args.get("lang", "vi"))
     fragments.install(app)
-    app.jinja_env.filters |= {"labelled": labelled, "say": say}
+    app.jinja_env.filters |= {"labelled": labelled, "say": say, "after": after}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
+        unit=unit,
         absolute=lambda path: f"http://localhost{path}",
         asset=lambda path: f"/static/look/{path}",
         media_url=lambda name: f"/media/{name}",

@@ -25,6 +25,7 @@ export function put(element, text) {
 // data-if-mine shows an element where `me` has the value, data-unless-mine where it has none
 export function fillMine(me, root = document) {
   for (const one of root.querySelectorAll("[data-mine]")) put(one, shown(at(me, one.dataset.mine), undefined, "sign" in one.dataset));
+  for (const one of root.querySelectorAll("[data-unit]")) put(one, Math.abs(at(me, one.dataset.unit)) === 1 ? one.dataset.one : one.dataset.many);
   for (const one of root.querySelectorAll("[data-if-mine]")) one.hidden = !has(at(me, one.dataset.ifMine));
   for (const one of root.querySelectorAll("[data-unless-mine]")) one.hidden = has(at(me, one.dataset.unlessMine));
 }

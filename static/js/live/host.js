@@ -1,6 +1,7 @@
 // The console: screens morph, buttons act, the key shows only while H is held or on a screen marked private.
 import "./time-left.js";
 import { watchActs } from "./acts.js";
+import { counted } from "../count.js";
 import { fillOrder, watchOrder } from "./behind.js";
 import { fillNow, fillTally } from "./fill.js";
 import { morph } from "./morph.js";
@@ -31,7 +32,7 @@ function fillWaiting(waiting) {
   if (!waiting || !line) return;
   const seats = new Set(waiting);
   for (const row of screen.querySelectorAll(".people li[data-seat]")) row.toggleAttribute("data-answered", !seats.has(Number(row.dataset.seat)) && !("away" in row.dataset));
-  line.textContent = line.dataset.waiting.replace("{n}", waiting.length < ROWS ? waiting.length : Math.max(ROWS, tally.present - tally.answered));
+  line.textContent = counted(line.dataset.waiting, { n: waiting.length < ROWS ? waiting.length : Math.max(ROWS, tally.present - tally.answered) });
 }
 
 // Marks the phones that have not received the question. The server names them only after a second look.
@@ -40,7 +41,7 @@ function fillLate({ late, present, delivered }) {
   for (const row of screen.querySelectorAll(".people li[data-seat]")) row.toggleAttribute("data-slow", seats.has(Number(row.dataset.seat)));
   for (const line of screen.querySelectorAll("[data-late]")) {
     line.hidden = !seats.size;
-    line.textContent = line.dataset.late.replace("{n}", seats.size < ROWS ? seats.size : Math.max(ROWS, present - delivered));
+    line.textContent = counted(line.dataset.late, { n: seats.size < ROWS ? seats.size : Math.max(ROWS, present - delivered) });
   }
 }
 
@@ -62,8 +63,8 @@ function fillPicked() {
   for (const one of bar.querySelectorAll("[data-with-seats]")) one.dataset.args = JSON.stringify({ ...JSON.parse(one.dataset.args), seats: [...picked] });
   button.dataset.said ??= button.textContent;
   button.dataset.whom ??= button.dataset.about;
-  button.textContent = button.dataset.said.replace("{n}", picked.size);
-  button.dataset.about = button.dataset.whom.replace("{n}", picked.size);
+  button.textContent = counted(button.dataset.said, { n: picked.size });
+  button.dataset.about = counted(button.dataset.whom, { n: picked.size });
 }
 
 screen.addEventListener("change", (event) => {

@@ -1,4 +1,6 @@
 // Has slips made batch by batch, so that a long printing shows how far it is and one lost request loses one batch.
+import { counted } from "../count.js";
+
 const form = document.querySelector("[data-slips]");
 
 async function batch(members) {
@@ -20,7 +22,7 @@ if (form) {
   let done = 0;
   const draw = () => {
     far.querySelector("progress").value = done;
-    far.querySelector("p").textContent = form.dataset.said.replace("{done}", done).replace("{all}", all);
+    far.querySelector("p").textContent = counted(form.dataset.said, { done, all });
   };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -1,11 +1,12 @@
 // Sentences and storage of the page: the words lie in a template, so scripts hold none.
+import { counted } from "../count.js";
 import { store } from "../live/store.js";
 
 const words = () => document.getElementById("words")?.content;
 
 export function say(key, values = {}) {
   const text = words()?.querySelector(`[data-word="${key}"]`)?.textContent ?? "";
-  return Object.entries(values).reduce((said, [name, value]) => said.replace(`{${name}}`, String(value)), text);
+  return counted(text, values);
 }
 
 const line = document.querySelector("[data-announce]");
