@@ -17,6 +17,7 @@ import socketio
 import yaml
 
 from tests import serving
+from tests.ready import ready
 
 NAMESPACE = "/live"
 PATIENCE_S = 90
@@ -63,9 +64,8 @@ def new_show(
     if not isinstance(script, str):
         words = server.instance / "script.yaml"
         Path(words).write_text(yaml.safe_dump(script, allow_unicode=True))
-    done = serving.command(
-        server.instance, "show", "new", str(words), *flags, "--seed", seed, "--json", **server.variables
-    )
+    command = ["show", "new", str(words), *flags, "--seed", seed, "--json"]
+    done = ready().ask(command, serving.environment(server.instance, **server.variables))
     assert done.returncode == 0, done.stderr
     made: dict[str, Any] = json.loads(done.stdout)
     return made
