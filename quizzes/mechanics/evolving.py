@@ -7,13 +7,23 @@ from typing import Any, TypeVar
 
 from quizzes.copies import replace
 from quizzes.engine import Event
-from quizzes.round_state.ask import CLOSING, JUDGED, REVEALED, SETTLED, VOID, Ask, Result, Round
+from quizzes.round_state.ask import CLOSING, JUDGED, REVEALED, SETTLED, VOID, Ask, Result, Roll, Round
 
 R = TypeVar("R", bound=Round)
 
 
 def _ready(state: R, data: Mapping[str, Any]) -> R:
-    return replace(state, phase="ready", question=data["question"], until=data["until"])
+    cast = replace(state.cast, stepped_in=()) if state.cast.stepped_in else state.cast
+    return replace(state, phase="ready", question=data["question"], until=data["until"], cast=cast)
+
+
+def _stepped_in(state: R, data: Mapping[str, Any]) -> R:
+    """Lets the next of a team answer what its captain, who was sent out, was asked."""
+    asks = dict(state.asks)
+    for no in data["nos"]:
+        roll = asks[no].roll.but([data["of"]]).joined(Roll.only([data["seat"]]))
+        asks[no] = replace(asks[no], roll=roll)
+    return replace(state, cast=state.cast.led_by(data["seat"], data["of"]), asks=asks)
 
 
 def _opened(state: R, data: Mapping[str, Any]) -> R:
@@ -95,6 +105,7 @@ def _corrected(state: R, data: Mapping[str, Any]) -> R:
 
 CHANGES = {
     "ready": _ready,
+    "stepped_in": _stepped_in,
     "opened": _opened,
     "extended": _extended,
     "closing": _closing,

@@ -33,6 +33,8 @@ class Cast:
     voice: str = ""
     """How a team answers; "" where each seat answers for itself alone."""
     judges: tuple[int, ...] = ()
+    stepped_in: tuple[int, ...] = ()
+    """The seats that became captains during the present question, in place of some that were sent out."""
 
     def role(self, seat: int | None) -> str:
         return self.named.get(seat or 0) or (PLAYER if (seat or 0) in self.hall else AUDIENCE)
@@ -102,6 +104,11 @@ class Cast:
         chosen = frozenset(seats)
         theirs = {self.teams[seat] for seat in chosen if seat in self.teams}
         return chosen | {seat for seat, team in self.teams.items() if team in theirs} if theirs else chosen
+
+    def led_by(self, seat: int, gone: int) -> Cast:
+        """The cast with another captain of a team, in place of one who was sent out."""
+        named = {one: role for one, role in self.named.items() if one != gone} | {seat: CAPTAIN}
+        return replace(self, named=named, stepped_in=(*self.stepped_in, seat))
 
     def called(self, role: str, seats: Iterable[int]) -> Cast:
         """The cast with these seats in this role; PLAYER takes them back into the hall."""

@@ -102,7 +102,9 @@ def adjust(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def kick(state: ShowState, command: Command) -> Iterator[Event]:
-    yield from _of_seats("kicked", [seat for seat in _seats(command) if seat not in state.kicked])
+    seats = [seat for seat in _seats(command) if seat not in state.kicked]
+    yield from _of_seats("kicked", seats)
+    yield from teams.stepping_in(state, seats)
 
 
 def readmit(state: ShowState, command: Command) -> Iterator[Event]:

@@ -4,16 +4,18 @@ script's or, where units are teams, the shell's."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from quizzes import line_up
 from quizzes.copies import replace
 from quizzes.draws import Draws
-from quizzes.engine import Command, Event, whole
+from quizzes.engine import CAPTAIN, PLAYER, Command, Event, whole
 from quizzes.refusals import Rejected
+from quizzes.round_state.cast import CAPTAINS_ANSWER
 from quizzes.round_state.roll import MOST_SEATS, Roll
+from quizzes.show import state as s
 from quizzes.show.rows import TeamRow
 from quizzes.show.state import ShowState
 
@@ -108,6 +110,21 @@ def _seats(command: Command) -> list[int]:
     return list(dict.fromkeys(whole({"seats": seat}, "seats", 1, MOST_SEATS) for seat in many))
 
 
+def stepping_in(state: ShowState, gone: Collection[int]) -> Iterator[Event]:
+    """Names for each captain who is sent out during a round the next player of the team, who is asked what is open."""
+    played = state.round if state.stage == s.ROUND else None
+    if played is None or played.cast.voice != CAPTAINS_ANSWER:
+        return
+    cast, away = played.cast, state.kicked.union(gone)
+    for seat in gone:
+        nos = [ask.no for ask in played.open_asks() if seat in ask.roll]
+        speaks = cast.role(seat) == CAPTAIN or (nos and cast.role(seat) == PLAYER)
+        mates = (one for one in cast.room if cast.teams.get(one) == cast.teams.get(seat, -1) and one not in away)
+        following = next((one for one in mates if cast.role(one) == PLAYER), None) if speaks else None
+        if following is not None:
+            yield Event("stepped_in", {"seat": following, "of": seat, "team": cast.teams[following], "nos": nos})
+
+
 # the changes
 
 
@@ -130,6 +147,12 @@ def learned(state: ShowState, room: Mapping[str, Any] | None) -> ShowState:
 
 
 # the views
+
+
+def stepped_in(state: ShowState) -> list[list[int]]:
+    """[seat, team] of everybody who became a captain during the question being played."""
+    cast = state.round.cast if state.round and state.stage == s.ROUND else None
+    return [[seat, cast.teams[seat]] for seat in cast.stepped_in] if cast else []
 
 
 def shown(rows: tuple[TeamRow, ...]) -> list[dict[str, Any]]:

@@ -62,6 +62,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
     }
     whole = screen | _brand(state, viewer) | _in_teams(state) | corrections_told(state) | _of_staff(state, viewer)
     named = [one["seat"] for name in ("corrected", "verdicts") for one in whole.get(name, ())]
+    named += [seat for seat, _ in whole.get("stepped_in", ())]
     over = whole["thrown"] or {}
     named += [one["seat"] for one in (over, *over.get("rows", ())) if "seat" in one]
     return whole | ({"seats": sorted({*whole["seats"], *named, *state.chosen})} if named or "chosen" in whole else {})
@@ -91,7 +92,11 @@ def _brand(state: ShowState, viewer: Viewer) -> dict[str, Any]:
 
 
 def _in_teams(state: ShowState) -> dict[str, Any]:
-    return {} if state.teams_setting is None else {"teams": of_teams(state), "playing_in": dict(state.teams_setting)}
+    if state.teams_setting is None:
+        return {}
+    stepped = teams.stepped_in(state)
+    in_teams = {"teams": of_teams(state), "playing_in": dict(state.teams_setting)}
+    return in_teams | ({"stepped_in": stepped} if stepped else {})
 
 
 def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quizzes import show
-from quizzes.engine import PLAYER
+from quizzes.engine import PLAYER, Viewer
 from tests.quizzes.people import AN, BINH, CHI, DUNG, Stage, buzzer, single, speed, typed
 from tests.quizzes.show.test_teams import BLUE, BY_HAND, RED, in_teams, question, scores
 
@@ -34,6 +34,47 @@ def test_the_next_one_speaks_for_a_captain_who_was_sent_out_in_the_middle_of_a_r
     stage.until("open")
     assert asked(stage) == [BINH, CHI]
     assert stage.replayed() == stage.state
+
+
+def test_the_next_one_answers_the_question_in_which_the_captain_was_sent_out() -> None:
+    stage = in_teams(speed(seconds=0), questions=2, answers="captain")
+    stage.until("open")
+    stage.answer(AN, 0)
+    stage.command("kick", seat=AN)
+    assert asked(stage) == [BINH, CHI]
+    assert [show.role(stage.state, seat, "public") for seat in (BINH, CHI)] == ["captain", "captain"]
+    view = show.view(stage.state, Viewer("stage"))
+    assert (view["stepped_in"], BINH in view["seats"]) == ([[BINH, RED]], True)
+    stage.answer(BINH, 0)
+    stage.until("revealed")
+    assert scores(stage) == {RED: 100, BLUE: 0}
+    stage.until("open")
+    assert (asked(stage), "stepped_in" in show.view(stage.state, Viewer("stage"))) == ([BINH, CHI], False)
+    stage.command("readmit", seat=AN)
+    assert (asked(stage), show.role(stage.state, AN, "public")) == ([BINH, CHI], "player")
+    assert stage.replayed() == stage.state
+
+
+def test_captains_are_followed_one_after_another_and_a_team_without_anybody_is_silent() -> None:
+    stage = in_teams(speed(seconds=0), questions=1, answers="captain")
+    stage.until("open")
+    stage.command("kick", seats=[AN, CHI])
+    assert asked(stage) == [BINH, DUNG]
+    stage.command("kick", seat=DUNG)
+    assert asked(stage) == [BINH]
+    stage.command("pause")
+    stage.command("kick", seat=BINH)
+    assert asked(stage) == []
+    assert stage.replayed() == stage.state
+
+
+def test_between_questions_the_next_captain_is_named_and_told_too() -> None:
+    stage = in_teams(speed(seconds=0), questions=2, answers="captain")
+    stage.until("ready")
+    stage.command("kick", seat=AN)
+    assert show.view(stage.state, Viewer("stage"))["stepped_in"] == [[BINH, RED]]
+    stage.advance()
+    assert asked(stage) == [BINH, CHI]
 
 
 def test_what_the_stand_in_answers_is_the_teams() -> None:
