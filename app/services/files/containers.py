@@ -141,6 +141,8 @@ class Page:
     """For another program: no apostrophe before what a spreadsheet would take for a formula; it stays text."""
     one_page: bool = False
     """It is printed on one sheet of A4, however much stands on it."""
+    grouped: bool = False
+    """Numbers from ten thousand on are shown with their thousands apart."""
     as_text: bool = False
     """Cells to be filled are Text: what people type stays as typed, 1/2 and 0113 too."""
 
@@ -159,18 +161,25 @@ def write_xlsx(pages: Iterable[Page]) -> bytes:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8F0FA"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         typed = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+        counts = book.add_format({"text_wrap": True, "valign": "top", "num_format": "#,##0.0##"})
+        whole = book.add_format({"text_wrap": True, "valign": "top", "num_format": "#,##0"})
         for page in pages:
             style = typed if page.as_text else plain
-            _write_page(book.add_worksheet(page.name[:31]), page, bold if page.titled else style, style)
+            styles = (bold if page.titled else style, style, *((whole, counts) if page.grouped else (style, style)))
+            _write_page(book.add_worksheet(page.name[:31]), page, styles)
     return out.getvalue()
 
 
-def _write_page(sheet: Any, page: Page, first: Any, plain: Any) -> None:
+def _write_page(sheet: Any, page: Page, styles: tuple[Any, Any, Any, Any]) -> None:
+    """`styles`: of the first row, of a cell, of a large whole number, of another large number."""
+    first, plain, whole, counts = styles
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width, plain if page.as_text else None)
     for row, cells in enumerate(page.rows):
         for column, value in enumerate(cells):
-            _write_cell(sheet, row, column, value if page.as_is else safe_cell(value), plain if row else first)
+            large = isinstance(value, int | float) and abs(value) >= 10_000
+            style = first if not row else plain if not large else whole if value == int(value) else counts
+            _write_cell(sheet, row, column, value if page.as_is else safe_cell(value), style)
     if page.titled:
         sheet.freeze_panes(1, 0)
     if page.one_page:

@@ -122,6 +122,6 @@ def as_xlsx(paper: dict[str, Any]) -> bytes:
     ]
     tail = [("Bản chốt số", paper["no"]), ("Mã băm", paper["digest"]), ("Mốc niêm phong", paper["checkpoint"])]
     parts = [(f"Phần của điểm: {name}", points, 100, None, None, weight) for name, points, weight in paper["reached"]]
-    titles = ("Mục", "Giá trị", "Trên", "Có người chứng kiến", "Trên", "Trọng số")
+    titles = ("Mục", "Giá trị", "Trên tổng", "Có người chứng kiến", "Trên số có chứng kiến", "Trọng số")
     rows = [titles, *head, *parts, *paper["counts"], *tail]
-    return apart(write_xlsx, [Page("Báo cáo", rows, widths=(38, 56, 12, 14, 12, 10), one_page=True)])
+    return apart(write_xlsx, [Page("Báo cáo", rows, widths=(38, 56, 12, 14, 14, 10), one_page=True, grouped=True)])

@@ -6,6 +6,7 @@ import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.services.standings import report
@@ -30,5 +31,11 @@ def test_the_report_is_one_page_and_bears_the_year_it_was_frozen_in(formula: str
     held = Held(1, "abc", 1, LONGEST[:200], "/1/", LONGEST[:120], "chi_doan", 0, 5, rules, 1)
     paper = report.report(held, found, 7, date(2027, 1, 5), "20:00 20-11-2026")
     assert paper["season"] == 2026
+    sheet = load_workbook(io.BytesIO(report.as_xlsx(paper))).active
+    titles = [cell.value for cell in sheet[1]]
+    assert len(set(titles)) == len(titles), "every column has a name of its own"
+    shown = {row[0].value: (row[1].value, row[1].number_format) for row in sheet.iter_rows(min_row=2)}
+    assert shown["Đoàn viên"] == (123_456_789, "#,##0") and shown["Bản chốt số"] == (12, "General")
+    assert shown["Tổng điểm"] == (61_728_394.5, "#,##0.0##")
     pages = PdfFileReader(io.BytesIO(report.as_pdf(paper)), strict=False).root["/Pages"]
     assert pages["/Count"] == 1
