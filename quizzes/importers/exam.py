@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import normalize
 
+from quizzes.importers.building import text_left
 from quizzes.importers.contract import Paragraph, Read
 from quizzes.importers.exam_keys import CHOICE, ESSAY, SHORT, TRUTHS, Piece, Question, read, says_key
 from quizzes.importers.exam_lines import (
@@ -32,7 +33,16 @@ from quizzes.importers.exam_lines import (
     TICK,
     WHY,
 )
-from quizzes.importers.exam_table import Paper, begins_keys, is_every_key, is_key_row, key_cells, key_text
+from quizzes.importers.exam_table import (
+    Paper,
+    begins_keys,
+    code_of,
+    is_another,
+    is_every_key,
+    is_key_row,
+    key_cells,
+    key_text,
+)
 from quizzes.importers.options import LABEL, parts
 from quizzes.problems import Problem
 from quizzes.refusals import N_
@@ -47,9 +57,9 @@ SEVERAL = N_(
 
 def questions(paragraphs: Sequence[Paragraph]) -> list[Read]:
     """The questions of a paper, in order."""
-    paragraphs = [_composed(one) for one in paragraphs]
-    paper = Paper(numbered=not any(QUESTION.match(one.text) for one in paragraphs))
-    paper.code = _code(paragraphs)
+    paragraphs = list(map(_composed, paragraphs))
+    numbered = not any(QUESTION.match(one.text) for one in paragraphs)
+    paper = Paper(numbered=numbered, code=code_of(paragraphs))
     for line, one in enumerate(paragraphs, 1):
         if one.cells and not paper.after and begins_keys(paper, one.cells):
             paper.after = "table"
@@ -60,17 +70,10 @@ def questions(paragraphs: Sequence[Paragraph]) -> list[Read]:
         if one.pictures and paper.questions and not paper.after:
             paper.questions[-1].pictures += one.pictures
     places = Counter((one.section, one.number) for one in paper.questions)
-    return [_read(one, paper, places[one.section, one.number] > 1) for one in paper.questions]
-
-
-def _code(paragraphs: Sequence[Paragraph]) -> str:
-    """The number of this paper among several, which stands above its questions."""
-    for one in paragraphs:
-        if QUESTION.match(one.text):
-            break
-        if found := PAPER_CODE.search(" ".join([one.text, *one.cells])):
-            return found[1]
-    return ""
+    found = [_read(one, paper, places[one.section, one.number] > 1) for one in paper.questions]
+    for last in found[-1:] if paper.left else ():
+        last.problems.append(text_left(paper.left))
+    return found
 
 
 def _read(one: Question, paper: Paper, twice: bool) -> Read:
@@ -105,15 +108,18 @@ def _line(paper: Paper, one: Paragraph, line: int) -> None:
         paper.kind, paper.between = (ESSAY if fold(heading[1]) == "tu luan" else ""), True
     elif END.match(text):
         paper.after = "table"
+    elif paper.after and is_another(paper, text):
+        paper.after, paper.left = "other", paper.left or text
     elif TABLE.match(text) and paper.questions:
-        paper.after, paper.section = "table", 0
-    elif paper.after and WHY.match(text):
+        found = PAPER_CODE.search(text)
+        paper.after, paper.section, paper.key_code = "table", 0, found[1] if found else ""
+    elif paper.after and paper.after != "other" and WHY.match(text):
         paper.after = "why"
     elif paper.after == "table":
         key_text(paper, text)
     elif paper.after == "why":
         _solution(paper, text)
-    else:
+    elif not paper.after:
         _in_question(paper, one, text, line)
 
 

@@ -175,6 +175,11 @@ def _choice(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, l
         letters = ["".join(chr(65 + at) for at in places) for places in (right, other)]
         about = {"first": letters[0], "second": letters[1]}
         problems.append(Problem(("answer",), "keys_differ", sentence, about, warning=True))
+    if rule in (BY_LINE, BY_TABLE) and len(right) == len(options) > 2:  # all of them: their order is asked
+        text = (one.key if rule == BY_LINE else said).upper()
+        order = [ord(letter) - 65 for letter in dict.fromkeys(re.findall("[A-H]", text))]
+        draft = {"type": "ordering", "text": {"vi": stem}, "answer": order}
+        return draft | {"options": [{"text": {"vi": option}} for option in options]}, rule, problems
     return chosen(stem, options, right), rule, problems
 
 
@@ -223,7 +228,8 @@ def _short(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, li
     if number is not None and not re.match(r"0\d", text):
         whole = int(number) if number == int(number) else number
         return {"type": "number", "text": {"vi": stem}, "answer": whole}, rule, []
-    return {"type": "text", "text": {"vi": stem}, "answer": [text.strip()]}, rule, []
+    spellings = [one for each in text.split(" | ") if (one := each.strip())]
+    return {"type": "text", "text": {"vi": stem}, "answer": spellings}, rule, []
 
 
 def _marked(pieces: Sequence[Piece], look: str) -> list[int]:

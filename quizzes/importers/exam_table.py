@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from quizzes.importers.contract import Paragraph
 from quizzes.importers.exam_keys import Question
-from quizzes.importers.exam_lines import CODE, HEADS, KEY_HEADS, PAIR
+from quizzes.importers.exam_lines import CODE, HEADS, KEY_HEADS, PAIR, PAPER_CODE, QUESTION, TABLE
 from quizzes.text import fold
 
 LETTERS = set("abcdefgh")
@@ -22,13 +22,17 @@ class Paper:
     table: dict[tuple[int, int], str] = field(default_factory=dict)
     section: int = 0
     kind: str = ""
-    after: str = ""  # "": in the questions; "table", "why": in what follows them
+    after: str = ""  # "": in the questions; "table", "why", "other": in what follows them
     numbered: bool = False
     why_of: int = 0
     between: bool = False
     """After the title of a part and before its first question."""
     code: str = ""
     """Of several papers with the same questions, which this one is."""
+    key_code: str = ""
+    """The paper that the table of keys which is being read is for, where its title says it."""
+    left: str = ""
+    """The title of another paper that follows this one, which is not read."""
     codes: list[str] = field(default_factory=list)
     """The papers that the columns of a table of keys are for, the first column being that of the numbers."""
     unclear: set[tuple[int, int]] = field(default_factory=set)
@@ -36,9 +40,27 @@ class Paper:
 
     def put(self, number: int, said: str) -> None:
         """The key of a question in the section that is being read."""
+        if "☐" in said or not re.search(r"\w", said) or (self.code and self.key_code not in ("", self.code)):
+            return  # a sheet for answers, or the table of another paper
         place = self.section, number
         if fold(self.table.setdefault(place, said)).strip(" .") != fold(said).strip(" ."):
             self.unclear.add(place)
+
+
+def code_of(paragraphs: Sequence[Paragraph]) -> str:
+    """The number of this paper among several, which stands above its questions."""
+    for one in paragraphs:
+        if QUESTION.match(one.text):
+            break
+        if found := PAPER_CODE.search(" ".join([one.text, *one.cells])):
+            return found[1]
+    return ""
+
+
+def is_another(paper: Paper, text: str) -> bool:
+    """True for the title of another paper with the same questions, which follows this one."""
+    found = PAPER_CODE.search(text)
+    return bool(paper.code and found and found[1] != paper.code and not TABLE.match(text))
 
 
 def begins_keys(paper: Paper, cells: Sequence[str]) -> bool:

@@ -237,3 +237,26 @@ def test_two_tables_of_keys_that_differ_are_no_key_and_equal_ones_are():
     tables = "ĐÁP ÁN MÃ ĐỀ 101\n1.A 2.B\nĐÁP ÁN MÃ ĐỀ 102\n1.C 2.B\n"
     found = exam(AI + GI + tables)
     assert (answers(found), said(found)) == ([1], ["keys_several"])
+
+
+def test_another_paper_behind_the_first_is_said_and_its_table_gives_no_key():
+    first, other = f"ĐỀ THI – Mã đề 101\n{AI}{GI}----- HẾT -----\n", f"ĐỀ THI – Mã đề 102\n{GI}{AI}----- HẾT -----\n"
+    found = exam(f"{first}{other}BẢNG ĐÁP ÁN MÃ ĐỀ 101\n1.A 2.B\nBẢNG ĐÁP ÁN MÃ ĐỀ 102\n1.C 2.C\n")
+    assert ([one["text"]["vi"] for one in found.drafts], answers(found)) == (["Ai?", "Gì?"], [0, 1])
+    assert said(found) == ["text_left"]
+
+
+def test_a_sheet_for_answers_gives_no_key():
+    rows = [Paragraph([], cells=["1", "☐ A   ☐ B   ☐ C"]), Paragraph([], cells=["2", "☐ A   ☐ B   ☐ C"])]
+    text = [*(AI + GI).splitlines(), "----- HẾT -----", "Phiếu trả lời"]
+    keys = ["BẢNG ĐÁP ÁN", "Câu 1: B", "Câu 2: C"]
+    paper = [*(Paragraph([Run(one)]) for one in text), *rows, *(Paragraph([Run(one)]) for one in keys)]
+    assert answers(read_docx(Document(paper), GIVEN)) == [1, 2]
+
+
+def test_a_key_of_all_options_is_their_order_and_one_of_spellings_is_several():
+    found = exam(f"{AI}Đáp án: C A B\nCâu 2: Tên?\nĐáp án: nhị phân | cơ số 2")
+    assert [(one["type"], one["answer"]) for one in found.drafts] == [
+        ("ordering", [2, 0, 1]),
+        ("text", ["nhị phân", "cơ số 2"]),
+    ]
