@@ -228,7 +228,7 @@ def _short(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, li
     if number is not None and not re.match(r"0\d", text):
         whole = int(number) if number == int(number) else number
         return {"type": "number", "text": {"vi": stem}, "answer": whole}, rule, []
-    spellings = [one for each in text.split(" | ") if (one := each.strip())]
+    spellings = [spelled for each in text.split(" | ") if (spelled := each.strip())]
     return {"type": "text", "text": {"vi": stem}, "answer": spellings}, rule, []
 
 
