@@ -11,6 +11,7 @@ from types import ModuleType
 from flask import Flask
 
 from app import assets, calling, compiled, errors, fragments, language, logs, metrics, numbers, pages, security
+from app.addresses import Address
 from app.config import PREFIX, BadSetting, Settings
 from app.formulas import markup
 from app.live import access as live_access
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     """The application for `settings`. Binds the process's database; makes no tables."""
     logs.configure(settings)
     app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder=None)
+    app.url_rule_class = Address
     app.config["SETTINGS"] = settings
     app.config["SECRET_KEY"] = settings.secret_key
     calling.install(app)
