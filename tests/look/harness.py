@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, render_template, request, send_f
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 
-from app import assets, fragments
+from app import assets, compiled, fragments
 from app.cli import words
 from app.language import after, say, unit
 from app.live.screens.drawing import html_of
@@ -180,6 +180,7 @@ def create_app() -> Flask:
     for source in Path(translations).glob("*/LC_MESSAGES/*.po"):
         words.compile_catalogue(source)
     Babel(app, locale_selector=lambda: request.args.get("lang", "vi"))
+    compiled.install(app)
     fragments.install(app)
     app.jinja_env.filters |= {"labelled": labelled, "say": say, "after": after}
     app.jinja_env.undefined = StrictUndefined

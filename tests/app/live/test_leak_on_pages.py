@@ -22,7 +22,6 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule as Route
 from werkzeug.test import TestResponse
 
@@ -299,7 +298,6 @@ def evening(copies: SqliteCopies, folder: Path, other: bool) -> Iterator[Evening
     (folder / f"{other}").mkdir()
     with copies.fresh(folder / f"{other}") as url, same_draws():
         for app in application(settings_for(folder, url)):
-            app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))  # compiled for the first, for both
             live, _ = serving.make(app, app.config["SETTINGS"])
             live.committer.start()
             org = plant()
