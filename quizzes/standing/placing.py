@@ -47,6 +47,11 @@ class Placed(NamedTuple):
     score: int
     parts: tuple[int, ...] = ()
 
+    @property
+    def earned(self) -> int:
+        """The rank as people read it: 0 for who has nothing, as nobody is first with no point."""
+        return self.rank if self.score > 0 else 0
+
 
 def placed(rules: Rules, candidates: Iterable[Candidate]) -> list[Placed]:
     """Every candidate, group by group, the best first; equal scores share a rank and are listed by number."""

@@ -53,7 +53,7 @@ def _of_standing(about: str, top: int, _now: int) -> Proposed:
     found = opened.snapshot(held.id, int(no)) if no.isdecimal() and int(no) else None
     if found is None:
         raise Rejected("not_found")
-    chosen = [row for row in found.rows if 0 < row.rank <= top]
+    chosen = [row for row in found.rows if 0 < row.earned <= top]
     many = len(found.groups) > 1
     lines = [(found.names[row.number][1], _prize(row.rank, row.group if many else "")) for row in chosen]
     return Proposed(held.title, f"Đã có thành tích trong đợt thi đua “{held.title}”", lines, held.path)
@@ -68,7 +68,7 @@ def _of_scorecard(public_id: str, top: int, _now: int) -> Proposed:
     card = cards.card(public_id)
     if card.state != cards.CLOSED:
         raise Rejected("not_found")
-    rows = [row for row in scoring.table(card, scoring.snapshot_of(card)) if 0 < row.rank <= top]
+    rows = [row for row in scoring.table(card, scoring.snapshot_of(card)) if 0 < row.rank <= top and row.verified > 0]
     many = len({row.group for row in rows}) > 1
     codes = codes_of_chapters([row.chapter_id for row in rows])
     lines = [(codes[row.chapter_id], _prize(row.rank, row.group if many else "")) for row in rows]

@@ -29,7 +29,7 @@ def report(held: Held, found: Snapshot, chapter_id: int, day: date, when: str) -
     if row is None:
         raise LookupError(f"chapter {chapter_id} is not compared")
     name, code, parent = found.names[chapter_id]
-    group = [one for one in found.rows if one.group == row.group and one.rank]
+    group = [one for one in found.rows if one.group == row.group and one.earned]
     weighing = weights(found.rules)
     parts = [
         (PARTS[part], points / 100, weight) for (part, weight), points in zip(weighing.items(), row.parts, strict=True)
@@ -43,7 +43,7 @@ def report(held: Held, found: Snapshot, chapter_id: int, day: date, when: str) -
         "when": when,
         "day": [day.year, day.month, day.day],
         "season": held.season or local(found.at).year,
-        "rank": str(row.rank or "–"),
+        "rank": str(row.earned or "–"),
         "of": str(len(group)),
         "group": printed_group(row.group),
         "score": _comma(placing.shown(found.rules, row.score)),

@@ -211,3 +211,17 @@ def test_climbs_and_neighbours() -> None:
     assert [(one.number, one.up) for one in moved[:2]] == [(1, -4), (5, 1)]
     assert moved[-1].number == 2
     assert moved[-1].up == 0
+
+
+@pytest.mark.parametrize("formula", [FAIR, TOTAL, FADING, OWN])
+def test_nobody_is_first_with_nothing_and_equals_share_what_they_have(formula: str) -> None:
+    rules = Rules(formula=formula, least=5)
+
+    def told(*people: int, points: int = 0, both: int = 0) -> list[tuple[int, int, int]]:
+        all_alike = [Candidate(n, Figures(of, points, points, 0, both), points) for n, of in enumerate(people)]
+        return [(row.number, row.rank, row.earned) for row in placing.placed(rules, all_alike)]
+
+    assert told() == []
+    assert told(9, 9, 9) == [(0, 1, 0), (1, 1, 0), (2, 1, 0)]
+    assert told(0, 4) == [(0, 0, 0), (1, 0, 0)], "nobody is large enough"
+    assert told(9, 9, 9, points=80, both=3) == [(0, 1, 1), (1, 1, 1), (2, 1, 1)]

@@ -15,11 +15,13 @@ from app.services.movement import campaigns
 from app.services.scorecards import cards, scoring
 from app.services.shows import listing, results, scripts, seats
 from app.services.shows.seats import Wanted
+from app.services.standings import freezing, standings
 from app.services.tournaments import playing, tournaments
 from quizzes.hours import DAY
 from quizzes.ledger import Due
 from quizzes.refusals import Rejected
 from quizzes.scorecards.criteria import written
+from quizzes.standing.rules import Rules
 from quizzes.tournament.stages import Stage
 from tests import movement
 from tests.app.services.shows.playing import Play
@@ -191,3 +193,19 @@ def test_members_who_had_the_seats_of_an_entrant_are_proposed(bound: Database, m
         results.post(show.show_id)
         playing.take_due()
         assert sources.proposed(f"tournament:{made}", 2, now()).lines == [("DV-1", "Giải Nhất"), ("DV-2", "Giải Nhì")]
+
+
+def test_nobody_is_proposed_for_nothing(bound: Database) -> None:
+    org = plant()
+    draft = standings.Draft("Thi đua chưa ai có điểm", "xa_phuong", points.season_of(now()))
+    held = standings.make(org.members[CHI], org.province, draft, Rules(formula="total", least=1))
+    no = freezing.freeze(org.members[CHI], held)
+    assert sources.proposed(f"standing:{held}:{no}", 10, now()).lines == []
+    criteria, _ = written("Điểm trừ; Minh chứng sai; trừ; 5; 1 mỗi lần")
+    card = cards.card(
+        cards.make(org.members[CHI], org.province, cards.Draft("Chấm điểm", "xa_phuong", criteria, now() + DAY))
+    )
+    scoring.verify(org.members[CHI], card, org.ward, {0: (1, "một lần sai")})
+    for state in (cards.OPEN, cards.VERIFYING):
+        cards.advance(org.members[CHI], card.public_id, state)
+    assert sources.proposed(f"scorecard:{card.public_id}", 10, now()).lines == []
