@@ -36,7 +36,7 @@ def candidates(setup: Setup) -> Cast:
     room, most, scores = setup.room, setup.settings["candidates"], setup.carried.scores
     seats = room.contestants or (() if room.seats == EVERYBODY else tuple(room.seats))
     fresh = [seat for seat in seats if seat not in setup.carried.contested] or list(seats)
-    best = sorted(fresh, key=lambda seat: (-scores.get(seat, 0), seat))[: most or None]
+    best = room.best_of(fresh, scores)[: most or None]
     hall = Roll.only(best) if best else room.seats
     return Cast(hall, room=room.seats, teams=room.teams, units=room.units)
 

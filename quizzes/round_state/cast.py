@@ -135,10 +135,11 @@ def the_room_plays(setup: Setup) -> Cast:
 
 def contestants(setup: Setup, most: int) -> Cast:
     """A cast of contestants: the seats sent by the round before or chosen by the host, or a captain of each team, else
-    the best so far, else the first seats. All other seats are audience."""
+    the best so far: equal ones as the room's order parts them, and while nobody has a point who came first. All other
+    seats are audience."""
     room, scores = setup.room, setup.carried.scores
     seats = () if room.playing.upto == MOST_SEATS else room.playing
-    best = sorted(seats, key=lambda seat: (-scores.get(seat, 0), seat))
+    best = room.best_of(seats, scores)
     captains = [seat for seat in room.captains if seat in room.playing]
     order = tuple(setup.carried.sent or room.contestants or captains or best)[:most]
     return replace(_cast(room, Roll()), named=dict.fromkeys(order, CONTESTANT), order=order, asks=(CONTESTANT,))

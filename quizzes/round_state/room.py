@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,8 @@ class Room:
     """How a team answers (see `quizzes.line_up`); "" where nobody plays in teams."""
     watching: tuple[int, ...] = ()
     """The seats that came only to watch."""
+    order: tuple[int, ...] = ()
+    """The order that parts seats with as many points; () where nobody has to be parted."""
     team: int = 0
     """The team whose turn it is, where one team plays the round; 0: none."""
 
@@ -36,13 +38,18 @@ class Room:
         if not data:
             return cls()
         teams, units = ({int(seat): one for seat, one in data.get(name, {}).items()} for name in ("teams", "units"))
-        contestants, judges, captains, watching = (
-            tuple(data.get(name, ())) for name in ("contestants", "judges", "captains", "watching")
+        contestants, judges, captains, watching, order = (
+            tuple(data.get(name, ())) for name in ("contestants", "judges", "captains", "watching", "order")
         )
         plays = Roll.of(data["plays"]) if "plays" in data else None
         seats = Roll.of({"upto": data["upto"], "without": data["without"]})
         voice, team = data.get("voice", ""), data.get("team", 0)
-        return cls(seats, contestants, teams, units, judges, plays, captains, voice, watching, team)
+        return cls(seats, contestants, teams, units, judges, plays, captains, voice, watching, order, team)
+
+    def best_of(self, seats: Iterable[int], scores: Mapping[int, int]) -> list[int]:
+        """These seats, the highest score first; equal ones as `order` parts them, else in the order they came."""
+        place = {seat: at for at, seat in enumerate(self.order)}
+        return sorted(seats, key=lambda seat: (-scores.get(seat, 0), place.get(seat, len(place)), seat))
 
     @property
     def playing(self) -> Roll:

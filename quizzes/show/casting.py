@@ -29,7 +29,18 @@ def room_of(state: ShowState, index: int, given: Mapping[str, Any]) -> dict[str,
         room |= {"team": room["teams"][str(chosen[0])]} if plays["who"] == line_up.TEAM else {}
     elif not room.get("captains") and (same := _same(state, index, seats)):
         room["contestants"] = same
-    return room
+    return room | ({} if "contestants" in room else _parted(state, index, room, seats))
+
+
+def _parted(state: ShowState, index: int, room: Mapping[str, Any], seats: Roll) -> dict[str, Any]:
+    """The order of seats with as many points, where it changes who plays: by right answers, by time, then by a lot of
+    the show's seed."""
+    if not state.table.is_ranked:
+        return {}
+    rows = sorted(_in_order(state, state.table, seats.but(state.kicked)), key=lambda row: -row.half)
+    order = {"order": [row.seat for row in rows[: line_up.MOST_NAMED]]}
+    was, now = (state.format_of(index).begin(state.setup(index, one)).cast for one in (room, {**room, **order}))
+    return order if was != now else {}
 
 
 def _same(state: ShowState, index: int, seats: Roll) -> list[int]:

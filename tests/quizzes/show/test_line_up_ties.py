@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quizzes import show
-from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, Stage, buzzer, single, speed
+from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, Stage, buzzer, single, speed, typed
 from tests.quizzes.show.test_line_up import TWO, asked, question, roles, rounds
 
 THREE = [*TWO, [single(3)]]
@@ -147,3 +147,36 @@ def test_an_empty_room_and_one_seat_come_to_the_end(plays: dict[str, Any], last:
     stage = Stage(speed(seconds=0), {**last, "plays": plays}, questions=questions, breaks=False, room=room)
     stage.until("over")
     assert stage.replayed() == stage.state
+
+
+@pytest.mark.parametrize("key", ["warm_up", "acceleration", "duel", "ladder", "crowd", "judged", "wheel"])
+def test_where_nobody_was_named_equal_ones_at_the_cut_are_parted_by_a_lot_and_not_by_their_seats(key: str) -> None:
+    """By right answers and time first; the host and everybody with the journal can draw the lot again."""
+    drawn, settings = set(), {"contestants": 2} if key not in ("ladder", "crowd") else {}
+    for seed in range(12):
+        spec = {"format": key, "settings": settings}
+        stage = Stage(
+            speed(seconds=0), spec, questions=[[single(1)], [typed(2, "sen hồng")]], breaks=False, seed=str(seed)
+        )
+        stage.until("open")
+        for seat in EVERYBODY:
+            stage.answer(seat, 0)
+        stage.until("revealed")
+        while stage.state.index < 1:
+            stage.advance()
+        drawn |= set(stage.state.round.cast.order)
+        assert stage.replayed() == stage.state
+    assert drawn == set(EVERYBODY)
+
+
+def test_who_answered_faster_is_a_contestant_and_before_the_first_point_who_came_first() -> None:
+    spec = {"format": "warm_up", "settings": {"contestants": 2}}
+    stage = first_round(
+        Stage(speed(seconds=0), spec, questions=[[single(1)], [single(2)]], breaks=False), DUNG, BINH, AN, CHI
+    )
+    while stage.state.index < 1:
+        stage.advance()
+    assert stage.state.round.cast.order == (DUNG, BINH)
+    fresh = Stage(spec, questions=[[single(1)]], breaks=False)
+    fresh.advance()
+    assert fresh.state.round.cast.order == (AN, BINH)
