@@ -16,6 +16,7 @@ from app.pages.contests.here import Here, clock, desk
 from app.pages.parts.files import table, workbook
 from app.pages.parts.item_notes import NOTES
 from app.pages.parts.reply import Reply
+from app.services.commit import in_turns
 from app.services.contests.publishing import boards, publications
 from app.services.contests.results import standings
 from app.services.contests.results import statistics as contest_statistics
@@ -120,7 +121,7 @@ def _by_chapter(here: Here) -> Page:
     units = [
         (row.name, row.entrants, row.members or None, row.all_correct, row.score / 2)
         for wave in _waves(here, None)
-        for row in standings.chapters(here.line.id, wave)
+        for row in in_turns(standings.chapters(here.line.id, wave))
     ]
     return Page(gettext("Theo cơ sở"), [head, *units], (44, 14, 20, 12, 12))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, render_template, stream_with_context
 from flask_babel import gettext
 
 from app.pages.contests.here import STATES, Here, clock, here_at
 from app.pages.parts.files import download
+from app.services.commit import breathe
 from app.services.contests.publishing import boards as read_boards
 from app.services.contests.publishing import export as contest_export
 from app.services.contests.publishing import publications, signing
@@ -28,8 +30,26 @@ def page(public_id: str, no: int) -> Response:
     """A publication as one file that needs no server: table, digest, signature, public key."""
     here = here_at(public_id)
     found = publications.published(here.line.id, no)
+    breathe()  # the table of a province is long to read, each time
     if not here.organises and not _may_be_seen(here, found):
         raise Rejected("not_found")
+    html = render_template(
+        "contests/results/page.html",
+        here=here,
+        found=found,
+        clock=clock,
+        states=STATES,
+        promises=_promises(here, found),
+        public_key=signing.signer.public(),
+        checkpoint=checkpoints.text_at(found.heading.at),
+        style=_style(),
+        **_tables(here, found),
+    )
+    return download(html, f"ket-qua-{public_id}-{no}.html")
+
+
+def _tables(here: Here, found: Published) -> dict[str, Any]:
+    """The results as the file shows them; each reading of a province's table is long, and lets others go on."""
     top = max(here.contest.rules.showing.top, 1)
     boards = [
         (
@@ -40,24 +60,20 @@ def page(public_id: str, no: int) -> Response:
         for part in found.results["boards"]
         if part["rows"]
     ]
+    breathe()
     won = read_boards.winners(here.line.id, found)
-    html = render_template(
-        "contests/results/page.html",
-        here=here,
-        found=found,
-        boards=boards,
-        clock=clock,
-        states=STATES,
-        winners={(one.wave, one.division, one.member): one.prize for one in won},
-        promises=_promises(here, found),
-        unit_winners=read_boards.unit_winners(here.line.id, found),
-        public_key=signing.signer.public(),
-        rows=signed_rows(found.heading.id),
-        checkpoint=checkpoints.text_at(found.heading.at),
-        style=_style(),
-        data=contest_export.page_data(here.line.id, found).replace("<", "\\u003c"),
-    )
-    return download(html, f"ket-qua-{public_id}-{no}.html")
+    breathe()
+    rows = signed_rows(found.heading.id)
+    breathe()
+    data = contest_export.page_data(here.line.id, found, rows)
+    breathe()
+    return {
+        "boards": boards,
+        "winners": {(one.wave, one.division, one.member): one.prize for one in won},
+        "unit_winners": read_boards.unit_winners(here.line.id, found),
+        "rows": rows,
+        "data": data,
+    }
 
 
 def _style() -> str:

@@ -12,7 +12,7 @@ from app.cli import Stop, contest
 from app.models.engines import Database, database
 from app.services.contests import contests
 from app.services.contests.publishing import export, making, publications, signing
-from app.services.contests.publishing.rows import visible_rows
+from app.services.contests.publishing.rows import signed_rows, visible_rows
 from app.services.contests.results import decisions, grading
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
@@ -97,7 +97,8 @@ def test_a_file_of_something_else_is_refused_with_its_line(tmp_path: Path) -> No
 
 
 def page(held: Held, tmp_path: Path, old: str = "", new: str = "") -> list[str]:
-    data = export.page_data(held.id, publications.published(held.id, 2))
+    one = publications.published(held.id, 2)
+    data = export.page_data(held.id, one, signed_rows(one.heading.id))
     said = json.loads(data)
     ranks = [row[0] for _, _, row in visible_rows(said["results"], said["top"])]
     rows = "".join(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.services.commit import reading
 from app.services.contests.contests import frozen
 from app.services.contests.publishing.publications import OFFICIAL, Published, covered, headings, published, text_of
-from app.services.contests.publishing.rows import Signed, signed_rows
+from app.services.contests.publishing.rows import Signed
 from app.services.contests.publishing.signing import Seal, signer
 from app.services.contests.results.stored_attempts import Attempts, decisions_in
 from quizzes.contest.proof.export import Record, read, write
@@ -72,7 +72,7 @@ def digest_of(results: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def page_data(contest_id: int, one: Published) -> str:
+def page_data(contest_id: int, one: Published, rows: Iterable[Signed]) -> str:
     """The data in a published page for machines: seal, signature, key, and the table exactly as signed."""
     seal = seal_of(frozen(contest_id).public_id, one)
     head = {
@@ -80,9 +80,10 @@ def page_data(contest_id: int, one: Published) -> str:
         "signature": one.heading.signature,
         "public_key": signer.public(),
         "top": frozen(contest_id).rules.showing.top,
-        "rows": [_as_data(row) for row in signed_rows(one.heading.id)],
+        "rows": [_as_data(row) for row in rows],
     }
-    return json.dumps(head, sort_keys=True)[:-1] + ', "results": ' + text_of(one.heading.id) + "}"
+    text = json.dumps(head, sort_keys=True)[:-1] + ', "results": ' + text_of(one.heading.id) + "}"
+    return text.replace("<", "\\u003c")
 
 
 def _as_data(row: Signed) -> list[str | int | None]:

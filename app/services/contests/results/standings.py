@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt
 from app.models.people import Member
-from app.services.commit import breathe, reading
+from app.services.commit import breathe, in_turns, reading
 from app.services.contests.contests import Frozen, frozen
 from quizzes.contest.setup.rules import Rules
 
@@ -202,7 +202,7 @@ def chapters(db: Session, contest_id: int, wave: int) -> list[UnitStanding]:
     sums = (func.count(), func.sum(Attempt.score), func.count().filter(Attempt.correct == Attempt.of))
     here = (Attempt.contest_id == contest_id, Attempt.wave == wave, Attempt.counted.is_(True))
     rows = db.execute(select(Attempt.chapter_id, *sums).where(*here).group_by(Attempt.chapter_id))
-    own = {row[0]: tuple(int(number or 0) for number in row[1:]) for row in rows if row[0] is not None}
+    own = {row[0]: tuple(int(number or 0) for number in row[1:]) for row in in_turns(rows) if row[0] is not None}
     return rolled_up(contest, own)
 
 
@@ -210,7 +210,7 @@ def rolled_up(contest: Frozen, own: dict[int, tuple[int, ...]]) -> list[UnitStan
     """The sums of each chapter and all below it; `own`: chapter -> (people, score, all correct)."""
     parents = {unit.id: unit.parent for unit in contest.units}
     sums = {unit: [0, 0, 0] for unit in parents}
-    for chapter, numbers in own.items():
+    for chapter, numbers in in_turns(own.items()):
         at: int | None = chapter
         while at in sums:
             sums[at] = [a + b for a, b in zip(sums[at], numbers, strict=True)]
@@ -226,7 +226,7 @@ def rolled_up(contest: Frozen, own: dict[int, tuple[int, ...]]) -> list[UnitStan
             sums[unit.id][2],
             sums[unit.id][1],
         )
-        for unit in contest.units
+        for unit in in_turns(contest.units)
     ]
 
 

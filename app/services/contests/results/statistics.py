@@ -31,7 +31,7 @@ from quizzes.contest.results.grading import Marks, marks
 from quizzes.hours import MINUTE
 from quizzes.questions.contract import FULL
 
-PAGE, SLICE = 500, 50
+PAGE, SLICE = 500, 25
 """The attempts whose results are read at once, and those read whole at once."""
 SAMPLE = 2000
 """Papers from which questions are judged: facility is right to about one per cent."""

@@ -47,8 +47,8 @@ def headcounts(db: Session, contest_id: int) -> list[Headcount]:
     declared = _declared(db, contest_id)
     counted = _rolled_up(chapters, _members(db, chapters), {})
     return [
-        Headcount(one.id, one.code, one.name, one.kind, len(ids_of(one.path)), counted[one.id], declared.get(one.id))
-        for one in chapters
+        Headcount(one.id, one.code, one.name, one.kind, one.path.count("/") - 1, counted[one.id], declared.get(one.id))
+        for one in in_turns(chapters)
     ]
 
 
@@ -84,7 +84,7 @@ def units_in(db: Session, contest_id: int, home: str, rules: Rules) -> list[tupl
     inside = {one.id for one in chapters}
     return [
         (Unit(one.id, one.parent_id if one.parent_id in inside else None, one.kind, totals[one.id]), one)
-        for one in chapters
+        for one in in_turns(chapters)
     ]
 
 
@@ -141,7 +141,7 @@ def _declared(db: Session, contest_id: int) -> dict[int, int]:
 def _rolled_up(chapters: Sequence[Found], own: Mapping[int, int], declared: Mapping[int, int]) -> dict[int, int]:
     """Each chapter's declared number, else its own members and those of the chapters below."""
     totals: dict[int, int] = {one.id: own.get(one.id, 0) for one in chapters}
-    for one in reversed(chapters):
+    for one in in_turns(reversed(chapters)):
         totals[one.id] = declared.get(one.id, totals[one.id])
         if one.parent_id in totals:
             totals[one.parent_id] += totals[one.id]
