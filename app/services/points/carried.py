@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.points import Entry
+from app.models.points import Entry, PointsAdjustment
+from app.services.carried import Rows
 from app.services.points.writing import post_in
 from quizzes.ledger import Due, Source
 from quizzes.ledger.posting import MEMBER
@@ -62,4 +63,9 @@ def _held(db: Session, member_id: int) -> dict[Source, Due]:
     return {(row[0], row[1]): Due(int(row[2]), row[3], row[4], row[5]) for row in rows}
 
 
-CARRIED = {"points": Points()}
+CARRIED = {
+    "points": Points(),
+    "adjusted": Rows(PointsAdjustment.owner_id, (PointsAdjustment.id,)),
+    "adjustments_proposed": Rows(PointsAdjustment.proposed_by, (PointsAdjustment.id,)),
+}
+"""Points by hand go over as well: the member who is kept is no second person to them."""

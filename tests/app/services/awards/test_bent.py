@@ -9,6 +9,7 @@ import pytest
 from app.services.awards import proposing
 from app.services.people import merging
 from app.services.people.roles import grant_role
+from app.services.points import adjustments
 from app.services.scorecards import cards, scoring
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
@@ -60,3 +61,14 @@ def test_nobody_who_is_given_something_decides_or_revokes_it(org: Organisation) 
     made = proposing.propose(org.members[CHI], org.province, DRAFT)
     with pytest.raises(Rejected, match="second_person"):
         proposing.decide(org.members[AN], made, True)
+
+
+def test_points_by_hand_are_not_agreed_to_by_whoever_was_merged_with_one_of_the_two(
+    org: Organisation, twin: int
+) -> None:
+    by_twin = adjustments.propose(twin, org.members[AN], 10, "Giúp hội trường cả buổi")
+    for_twin = adjustments.propose(org.members[CHI], twin, 10, "Giúp hội trường cả buổi")
+    merging.merge(org.members[CHI], org.members[BINH], twin, "Cùng một người")
+    for number in (by_twin, for_twin):
+        with pytest.raises(Rejected, match="second_person"):
+            adjustments.decide(org.members[BINH], number, True)
