@@ -19,6 +19,7 @@ from app.security import signed_in
 from app.services.banks import media, own_banks, question_writing
 from app.services.banks.own_banks import BankLine, QuestionLine
 from app.services.clips import clips
+from app.services.files.opening.clip_child import MOST_BYTES
 from quizzes import bank as rules
 from quizzes.importers import Sheet
 from quizzes.importers.table import COLUMNS, LETTERS, column_of, slug
@@ -86,6 +87,7 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Reply:
         letters=LETTERS,
         types=TYPES,
         topics=[_topic(bank, key) for key in bank.topics],
+        most_clip_bytes=MOST_BYTES,
     ), form.status
 
 

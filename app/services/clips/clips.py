@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import signal
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,9 +13,9 @@ from app.models.clips import Clip, ClipPart
 from app.models.engines import now_us
 from app.models.shows import JournalLine, Opening, Show
 from app.services.commit import breathe, reading, writing
-from app.services.files.opening.clip_child import MOST_BYTES
+from app.services.files.opening.clip_child import MOST_BYTES, TOO_HEAVY
 from app.services.files.opening.sound_child import NO_READER, NO_SOUND, TOO_LONG
-from app.services.files.sound import by_child
+from app.services.files.sound import OUT_OF_TIME, by_child
 from quizzes.hours import MINUTE
 from quizzes.refusals import Rejected
 
@@ -22,7 +23,16 @@ PART = 1024 * 1024  # bytes of a stored part
 QUIET = 10 * MINUTE
 """A show in which nothing was done for so long is not being played, microseconds."""
 NAME_BYTES = 16  # random bytes of a stored name
-REFUSALS = {NO_SOUND: "clip_bad", TOO_LONG: "clip_long", NO_READER: "media_missing"}
+REFUSALS = {
+    NO_SOUND: "clip_bad",
+    TOO_LONG: "clip_long",
+    NO_READER: "media_missing",
+    TOO_HEAVY: "clip_heavy",
+    OUT_OF_TIME: "clip_slow",
+    -signal.SIGKILL: "clip_heavy",
+    -signal.SIGABRT: "clip_heavy",
+}
+"""A library that gets no memory aborts; a machine without memory kills."""
 TYPES = {"mp3": "audio/mpeg", "mp4": "video/mp4"}
 
 
@@ -38,10 +48,10 @@ class Stored:
 
 
 def store_clip(data: bytes) -> str:
-    """Sound or film made anew; its name. Rejected: clip_bad, clip_long, media_missing, and clip_show_on while a show is
-    played: it would take a core from the show."""
+    """Sound or film made anew; its name. Rejected: clip_bad, clip_big, clip_long, clip_slow, clip_heavy, media_missing,
+    and clip_show_on while a show is played: it would take a core from the show."""
     if not data or len(data) > MOST_BYTES:
-        raise Rejected("clip_bad", field="picture")
+        raise Rejected("clip_big" if data else "clip_bad", field="picture")
     if _is_played():
         raise Rejected("clip_show_on", field="picture")
     made, said = by_child("clip_child", data, REFUSALS, "clip_bad", field="picture")

@@ -15,6 +15,15 @@ REFUSED: dict[str, tuple[int, str]] = {
     "sound_none": (400, N_("Tệp này không có tiếng.")),
     "sound_long": (400, N_("Bản thu dài quá %(minutes)s phút.")),
     "clip_bad": (400, N_("Không đọc được tệp này. Hãy dùng tệp tiếng hoặc phim, nhiều nhất 40 MB.")),
+    "clip_big": (413, N_("Tệp lớn quá 40 MB. Hãy cắt ngắn hoặc giảm cỡ rồi gửi lại.")),
+    "clip_slow": (
+        400,
+        N_("Ghi lại tệp này quá 120 giây nên máy chủ đã dừng. Hãy dùng phim ngắn hơn hoặc nhỏ hơn, ví dụ 1280 x 720."),
+    ),
+    "clip_heavy": (
+        400,
+        N_("Ghi lại tệp này cần quá 512 MB bộ nhớ nên máy chủ đã dừng. Hãy dùng phim nhỏ hơn, ví dụ 1280 x 720."),
+    ),
     "clip_long": (400, N_("Tiếng hoặc phim dài quá 60 giây.")),
     "clip_show_on": (409, N_("Đang có chương trình diễn ra. Hãy tải lên sau khi chương trình kết thúc.")),
     "bad_file": (400, N_("Không đọc được tệp này. Hãy dùng tệp CSV hoặc XLSX theo mẫu.")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from quizzes.refusals import Rejected
 ROOT = Path(__file__).resolve().parents[3]
 WALL_S = 120
 """How long the process that makes a sound anew may take, seconds."""
+OUT_OF_TIME = -signal.SIGXCPU
+"""The return code of a child that used up its CPU seconds; one that takes too long by the clock is refused the same."""
 REFUSALS = {NO_SOUND: "sound_none", TOO_LONG: "sound_long", NO_READER: "media_missing"}
 
 
@@ -34,6 +37,8 @@ def by_child(child: str, data: bytes, refusals: Mapping[int, str], bad: str, **a
         done = subprocess.run(  # noqa: S603  our own interpreter and module, no shell
             command, input=data, capture_output=True, timeout=WALL_S, cwd=ROOT, env=environment, check=False
         )
+    except subprocess.TimeoutExpired:
+        raise Rejected(refusals.get(OUT_OF_TIME, bad), **about) from None
     except subprocess.SubprocessError:
         raise Rejected(bad, **about) from None
     if done.returncode:

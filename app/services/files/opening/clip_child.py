@@ -2,7 +2,7 @@
 
 Film becomes H.264 of at most 1280 x 720 with AAC in an MP4 that plays while it loads; sound becomes MP3. Names, places
 and whatever else the file held stay behind. One core, 512 MB, 120 s of CPU. The last line of stderr is "mp4 SECONDS"
-or "mp3 SECONDS"; exit codes are those of `sound_child`.
+or "mp3 SECONDS"; exit codes are those of `sound_child`, and TOO_HEAVY.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from app.services.files.opening.sound_child import NO_READER, NO_SOUND, TOO_LONG
 
+TOO_HEAVY = 6  # exit code: it would take more memory than this process may use
 LONGEST_S, MOST_BYTES, CPU_S, MEMORY = 60, 40 * 1024 * 1024, 120, 512 * 1024 * 1024
 """The longest clip, seconds, and the largest file, bytes; what this process may use: CPU seconds, bytes of address
 space."""
@@ -117,7 +118,10 @@ if __name__ == "__main__":
         reader = import_module("av")
     except ImportError:
         raise SystemExit(NO_READER) from None
-    new = Anew(reader, sys.stdin.buffer.read(MOST_BYTES + 1))
-    made = new.made()
+    try:
+        new = Anew(reader, sys.stdin.buffer.read(MOST_BYTES + 1))
+        made = new.made()
+    except MemoryError:
+        raise SystemExit(TOO_HEAVY) from None
     sys.stdout.buffer.write(made)
     sys.stderr.write(f"\n{new.kind} {max(1, min(LONGEST_S, round(new.seconds)))}")

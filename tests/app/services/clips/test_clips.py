@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import io
+import resource
+import signal
+import struct
+import subprocess
+import sys
 import wave
+import zlib
 from fractions import Fraction
 from importlib import import_module
 from typing import Any
@@ -13,11 +19,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.errors import sentence
 from app.services.clips import clips
+from app.services.files.opening.clip_child import MOST_BYTES
 from quizzes.refusals import Rejected
 from tests.app.services.shows.playing import Play
 from tests.organisation import browser, form_token, plant
 from tests.people import AN, DUNG
+from tests.serving import ROOT
 
 av: Any = import_module("av")  # an extra that the test command brings; without it these tests fail
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -78,6 +87,59 @@ def test_a_film_is_made_anew_and_keeps_nothing_else(app: Flask) -> None:
 def test_sound_becomes_mp3_and_what_is_none_or_too_long_is_refused(app: Flask) -> None:
     assert clips.store_clip(sound(1)).endswith(".mp3")
     assert [refused(data) for data in (b"", b"no film", sound(63))] == ["clip_bad", "clip_bad", "clip_long"]
+
+
+def huge() -> bytes:
+    """A picture of 16,000 x 16,000 in 40 KB: opened, it would take 768 MB."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 16_000, 16_000, 8, 2, 0, 0, 0)
+    rows = zlib.compress(b"\0" * (1 + 3 * 16_000) * 64)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_each_limit_is_refused_with_its_own_sentence(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(b"\0" * (MOST_BYTES + 1)) == "clip_big"
+    assert refused(huge()) == "clip_heavy"
+    monkeypatch.setattr("app.services.files.sound.WALL_S", 0)
+    assert refused(sound(1)) == "clip_slow"
+    with app.test_request_context("/?lang=vi"):
+        said = {code: sentence(code) for code in ("clip_big", "clip_long", "clip_slow", "clip_heavy")}
+    for code, number in (
+        ("clip_big", "40 MB"),
+        ("clip_long", "60 giây"),
+        ("clip_slow", "120 giây"),
+        ("clip_heavy", "512 MB"),
+    ):
+        assert number in said[code]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [(-signal.SIGXCPU, "clip_slow"), (-signal.SIGKILL, "clip_heavy"), (1, "clip_bad")]
+)
+def test_a_child_that_the_machine_stops_is_one_refusal(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, code: int, expected: str
+) -> None:
+    monkeypatch.setattr(subprocess, "run", lambda *args, **more: subprocess.CompletedProcess(args, code, b"", b""))
+    assert refused(sound(1)) == expected
+
+
+def test_the_child_bounds_itself_before_it_reads(database_url: str) -> None:
+    code = "from app.services.files.opening import clip_child as it, sound_child; import resource as r; it.bound();"
+    code += "print(r.getrlimit(r.RLIMIT_CPU)[0], r.getrlimit(r.RLIMIT_AS)[0], *r.getrlimit(r.RLIMIT_FSIZE))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=ROOT).stdout
+    assert told.split() == ["120", str(512 * 1024 * 1024), "0", "0"]
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] != 512 * 1024 * 1024, "the server itself stays as it is"
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(app: Flask) -> None:
+    dung = browser(app, plant().members[DUNG])
+    headers = {"X-CSRFToken": form_token(dung), "Accept": "application/json"}
+    big = b"\0" * (MOST_BYTES + 2 * 1024 * 1024)
+    answer = dung.post("/clips", data=big, content_type="application/octet-stream", headers=headers)
+    assert (answer.status_code, answer.get_json()["code"]) == (413, "file_too_big")
 
 
 def test_nothing_is_made_anew_beside_an_open_question(app: Flask) -> None:
