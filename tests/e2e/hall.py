@@ -160,8 +160,8 @@ class Phone(Window):
 @cache
 def asked(lang: str) -> dict[str, dict[str, Any]]:
     """Every question of the shipped banks and of the demo's own, by its text in this language."""
-    banks = [yaml.safe_load(file.read_text()) for file in sorted((ROOT / "quizzes/banks").glob("*.yaml"))]
+    banks = [yaml.load(file.read_text(), yaml.CSafeLoader) for file in sorted((ROOT / "quizzes/banks").glob("*.yaml"))]
     questions = [one for bank in banks for one in (bank["questions"] if isinstance(bank, dict) else bank)]
-    demo = yaml.safe_load(Path(ROOT / "quizzes/shows/demo.yaml").read_text())
+    demo = yaml.load(Path(ROOT / "quizzes/shows/demo.yaml").read_text(), yaml.CSafeLoader)
     questions += [one for part in demo["rounds"] for one in part["questions"] if isinstance(one, dict)]
     return {one["text"][lang]: one for one in questions if lang in one["text"]}

@@ -31,7 +31,7 @@ AS_THEY_STAND = ("obstacle", "judged")
 
 def shortened(key: str, folder: Path) -> str:
     """The file of the short one."""
-    script: dict[str, Any] = yaml.safe_load((ROOT / f"quizzes/shows/{key}.yaml").read_text())
+    script: dict[str, Any] = yaml.load((ROOT / f"quizzes/shows/{key}.yaml").read_text(), yaml.CSafeLoader)
     for part in script["rounds"]:
         shorten(part)
     (folder / f"{key}.yaml").write_text(yaml.safe_dump(script, allow_unicode=True))

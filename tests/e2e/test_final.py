@@ -31,7 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def shortened(folder: Path) -> str:
     """The shipped script with a question or two in each round, and time for a slow machine."""
-    script: dict[str, Any] = yaml.safe_load((ROOT / "quizzes/shows/final.yaml").read_text())
+    script: dict[str, Any] = yaml.load((ROOT / "quizzes/shows/final.yaml").read_text(), yaml.CSafeLoader)
     for part in script["rounds"]:
         part["settings"] = {**part.get("settings", {}), **SHORT[part["format"]]}
         if "draw" in part:

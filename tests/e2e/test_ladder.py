@@ -22,7 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def shortened(folder: Path) -> str:
     """The shipped script's first climb, with two rungs and time for a slow machine."""
-    script: dict[str, Any] = yaml.safe_load((ROOT / "quizzes/shows/ladder.yaml").read_text())
+    script: dict[str, Any] = yaml.load((ROOT / "quizzes/shows/ladder.yaml").read_text(), yaml.CSafeLoader)
     script["rounds"] = script["rounds"][:2]
     finger, climb = script["rounds"]
     finger["settings"] |= {"seconds": 120}

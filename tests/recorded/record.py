@@ -93,7 +93,7 @@ def shows() -> Iterator[tuple[str, Recorded]]:
     yield from teams_and_line_ups()
     bank = shipped()
     for file in sorted((QUIZZES / "shows").glob("*.yaml")):
-        yield f"script-{file.stem}", everything(of_script(yaml.safe_load(file.read_text()), bank))
+        yield f"script-{file.stem}", everything(of_script(yaml.load(file.read_text(), yaml.CSafeLoader), bank))
 
 
 def teams_and_line_ups() -> Iterator[tuple[str, Recorded]]:
@@ -159,7 +159,7 @@ def corrected() -> Recorded:
 def shipped() -> dict[str, dict[str, Any]]:
     """Every shipped question by its id, its days as text."""
     files = sorted((QUIZZES / "banks").glob("*.yaml"))
-    questions = [one for file in files for one in yaml.safe_load(file.read_text())["questions"]]
+    questions = [one for file in files for one in yaml.load(file.read_text(), yaml.CSafeLoader)["questions"]]
     return {one["id"]: one for one in json.loads(json.dumps(questions, default=str))}
 
 

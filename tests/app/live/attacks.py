@@ -1,6 +1,7 @@
 """Bytes that only an attacker sends, each on a connection of its own."""
 
 import zlib
+from functools import cache
 
 from tests.app.live.memory import MB
 from tests.app.live.raw_socket import masked, text
@@ -8,6 +9,7 @@ from tests.app.live.raw_socket import masked, text
 TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
 
 
+@cache
 def deflated(size):
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(b"4" + b" " * size) + packer.flush(zlib.Z_SYNC_FLUSH)

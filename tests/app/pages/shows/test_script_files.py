@@ -144,7 +144,7 @@ def test_questions_listed_apart_are_composed_kept_and_played_apart(app: Flask) -
     wrong = send(client, address, **{**typed_in, "r0-q2-slot": "rows"})
     assert "Phần 1, Từ khóa: Cần từ 1 đến 1 câu hỏi ở đây." in wrong.get_data(as_text=True)
     send(client, address, **{**typed_in, "r0-q2-slot": "keyword", "do": "save"})
-    text = yaml.safe_load(client.get(f"/scripts/{public_id}/file").data)["rounds"][0]["questions"]
+    text = yaml.load(client.get(f"/scripts/{public_id}/file").data, yaml.CSafeLoader)["rounds"][0]["questions"]
     assert [[one["id"] for one in text[slot]] for slot in ("keyword", "rows", "centre")] == [["t2"], ["t0", "t1"], []]
 
 

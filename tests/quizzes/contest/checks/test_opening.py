@@ -113,7 +113,9 @@ def test_prizes_by_rate_need_head_counts_of_chapters_that_compete():
 
 
 BANKS = sorted((PRESETS[0].parents[1] / "banks").glob("*.yaml"))
-SHIPPED = [Candidate(one, public=True) for path in BANKS for one in yaml.safe_load(path.read_text())["questions"]]
+SHIPPED = [
+    Candidate(one, public=True) for path in BANKS for one in yaml.load(path.read_text(), yaml.CSafeLoader)["questions"]
+]
 
 
 @pytest.mark.parametrize("path", PRESETS, ids=lambda path: path.stem)
