@@ -79,3 +79,11 @@ def test_contestants_may_come_in_order_and_the_room_answers_along() -> None:
     assert [one for one in EVERYBODY if show.may_answer(played.state, along, one)] == [
         one for one in EVERYBODY if one != seat
     ]
+
+
+def test_every_screen_is_given_the_name_of_who_picks() -> None:
+    played = Stage({"format": "draw"}, questions=[[single(1), single(2)]], standings="never")
+    played.until("open")
+    turn = played.state.round.cast.turn
+    for role in ("stage", "host", "mc", "audience"):
+        assert turn in show.view(played.state, Viewer(role))["seats"], role
