@@ -54,6 +54,11 @@ def test_over_plain_http_guests_and_codes_go_and_no_form_asks_for_a_password(
         expect(an.page.locator("input[type=password]")).to_have_count(0)
         expect(an.page.get_by_text("không mã hóa").first).to_be_visible()
         an.check_accessible()
-    an.page.goto(f"{site}/play")
+    an.page.goto(f"{site}/slip/{slip.code}?lang=en")
+    expect(an.page.get_by_text("your code stays good")).to_be_visible()
+    expect(an.page.locator("form input[name=username]")).to_have_count(0)  # nobody fills in what cannot be sent
+    an.check_no_scrollbars()
+    an.shoot("hall", "slip")
+    an.follow(an.page.get_by_role("link", name="Join the room"))
     expect(an.page.locator("[name=pin]")).to_be_visible()
     assert an.complaints == []
