@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from app.errors import sentence
 from app.pages.parts.forms import Form
 from app.pages.shows import setting_fields
-from app.services.banks import media
+from app.services.banks import logos, media
 from app.services.shows.asked import NONE, POINTS, REHEARSAL
 from quizzes.brand import PICTURES
 from quizzes.formats import FORMATS
@@ -71,7 +71,8 @@ def _picture(form: MultiDict[str, str], name: str, before: str) -> str:
     file = request.files.get(name)
     data = file.read(media.FILE_BYTES + 1) if file else b""
     try:
-        return media.store_picture(data) if data else "" if form.get(f"{name}-drop") else before
+        store = logos.store_logo if name.startswith("b-") else media.store_picture
+        return store(data) if data else "" if form.get(f"{name}-drop") else before
     except Rejected as refusal:
         flash(sentence(refusal.code, **refusal.about), "bad")
         g.picture_refused = True

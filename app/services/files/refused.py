@@ -28,6 +28,7 @@ REFUSED: dict[str, tuple[int, str]] = {
     "clip_show_on": (409, N_("Đang có chương trình diễn ra. Hãy tải lên sau khi chương trình kết thúc.")),
     "bad_file": (400, N_("Không đọc được tệp này. Hãy dùng tệp CSV hoặc XLSX theo mẫu.")),
     "bad_picture": (400, N_("Không nhận được hình này. Hãy dùng JPEG, PNG, GIF hoặc WebP tối đa 12 triệu điểm ảnh.")),
+    "logo_small": (400, N_("Biểu trưng quá nhỏ: cạnh ngắn ít nhất %(least)s điểm ảnh.")),
     "file_too_big": (413, N_("Tệp quá lớn hoặc có quá nhiều dòng.")),
     "no_titles": (400, N_("Không thấy dòng tiêu đề. Tệp cần có các cột: %(titles)s.")),
 }

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from flask import Flask
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.security.headers import LARGE
 from app.services.banks import media
@@ -85,3 +85,44 @@ def test_a_form_beyond_all_bounds_is_refused_with_a_word_on_its_file(
     answer = desk.client.post(desk.address, data={FIELD: jpeg("red", more=100_000)})
     assert answer.status_code == 413
     assert "Tệp quá lớn" in answer.text
+
+
+def logo(colour: str, side: int = 200, ground: str | None = None, **more: object) -> tuple[io.BytesIO, str]:
+    picture = Image.new("RGBA", (side, side), ground or (0, 0, 0, 0))
+    ImageDraw.Draw(picture).ellipse((side // 8, side // 8, side * 7 // 8, side * 7 // 8), fill=colour)
+    file = io.BytesIO()
+    picture.save(file, "GIF" if more else "PNG", **more)
+    return io.BytesIO(file.getvalue()), "logo.png"
+
+
+def stored(desk: Desk, file: tuple[io.BytesIO, str]) -> Image.Image:
+    """The logo as it is kept."""
+    desk.press("save", **{"b-logo": file})
+    del desk.typed["b-logo"]
+    data = media.picture(shown(desk.page())[0].rpartition("/")[2])
+    assert data
+    return Image.open(io.BytesIO(data))
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "dark"),
+    [("white", None, True), ("#ffe9a8", None, True), ("#c8102e", None, False), ("white", "#c8102e", False)],
+)
+def test_a_light_logo_gets_a_ground_on_which_it_is_seen(
+    desk: Desk, colour: str, ground: str | None, dark: bool
+) -> None:
+    kept = stored(desk, logo(colour, ground=ground)).convert("RGBA")
+    edge = kept.getpixel((2, 2))
+    assert isinstance(edge, tuple)
+    assert (edge[3] == 255 and max(edge[:3]) < 130) is dark
+    assert kept.width == (232 if dark else 200)
+
+
+def test_a_logo_of_one_pixel_or_of_none_is_refused_and_a_moving_one_stands_still(desk: Desk) -> None:
+    for file, said in ((logo("red", 1), "quá nhỏ"), (logo("#ffffff00"), "Không nhận được hình"),
+                       ((io.BytesIO(b"<svg xmlns='x'><script>1</script></svg>"), "a.svg"), "Không nhận được hình")):  # fmt: skip
+        desk.press("save", **{"b-logo": file})
+        assert said in desk.page()
+    frames = [Image.new("P", (64, 64), at) for at in range(3)]
+    moving = logo("red", 64, save_all=True, append_images=frames)
+    assert getattr(stored(desk, moving), "n_frames", 1) == 1
