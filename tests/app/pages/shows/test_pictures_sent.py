@@ -119,8 +119,9 @@ def test_a_light_logo_gets_a_ground_on_which_it_is_seen(
 
 
 def test_a_logo_of_one_pixel_or_of_none_is_refused_and_a_moving_one_stands_still(desk: Desk) -> None:
-    for file, said in ((logo("red", 1), "quá nhỏ"), (logo("#ffffff00"), "Không nhận được hình"),
-                       ((io.BytesIO(b"<svg xmlns='x'><script>1</script></svg>"), "a.svg"), "Không nhận được hình")):  # fmt: skip
+    svg = io.BytesIO(b"<svg xmlns='x'><script>1</script></svg>"), "a.svg"
+    refused = "Không nhận được hình"
+    for file, said in ((logo("red", 1), "quá nhỏ"), (logo("#ffffff00"), refused), (svg, refused)):
         desk.press("save", **{"b-logo": file})
         assert said in desk.page()
     frames = [Image.new("P", (64, 64), at) for at in range(3)]
