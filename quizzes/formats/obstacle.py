@@ -10,7 +10,7 @@ from typing import Any
 
 from quizzes.copies import replace
 from quizzes.engine import Command, Event, Setting, Slot, Viewer
-from quizzes.grammar import Format, Mechanic, Preset
+from quizzes.grammar import Format, Mechanic, Move, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.guess import Guess, is_over, standing, still_in
@@ -113,6 +113,11 @@ def ask_the_rest(state: Round, command: Command) -> Iterator[Event]:
         yield asking.opened(state, command, "question", seconds, take=asking.take(state), only=still_in(state))
 
 
+def counts_in(state: Round) -> bool:
+    """True before a row; once the keyword is found nothing opens any more."""
+    return state.until is None and not is_over(state)
+
+
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     """The worth of the keyword now, its buzzer, and the answers to the present row."""
     if not state.setup.questions:
@@ -139,7 +144,11 @@ FORMAT = Format(
         keyword(worth, seconds=lambda state: state.settings["answer_seconds"]),
         boards(),
         rows(),
-        Mechanic(after={"ready": let_pick, "opened": keep_the_bell, "picked": picked}, view=view),
+        Mechanic(
+            moves={"ready": {"count_in": Move(asking.BY_HOST, asking.count_in, when=counts_in)}},
+            after={"ready": let_pick, "opened": keep_the_bell, "picked": picked},
+            view=view,
+        ),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     slots={

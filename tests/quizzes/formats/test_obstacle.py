@@ -292,7 +292,10 @@ def test_the_keyword_found_while_a_row_is_picked_ends_the_asking() -> None:
     played.command("right")
     played.settle()
     assert [row["state"] for row in own(played)["rows"]] == ["open", "hidden", "hidden", "hidden"]
-    asked = played.state.last_no
+    asked, console = played.state.last_no, show.view(played.state, Viewer("host"))
+    assert "count_in" not in {one["do"] for one in console["acts"]}
+    assert console["next"]["phase"] == "revealed"
+    assert [(one["seat"], one["right"]) for one in console["verdicts"]] == [(CHI, True)], "it can be corrected"
     played.advance()
     assert (own(played)["ended"], own(played)["keyword"]["text"], played.state.last_no) == (True, "lá chắn số", asked)
     assert scores(played) == [0, 10, 60, 0]
