@@ -126,11 +126,11 @@ def _line(paper: Paper, one: Paragraph, line: int) -> None:
 def _section(paper: Paper, number: str, title: str) -> None:
     paper.section = int(number) if number.isdigit() else _roman(number)
     words = fold(title)
-    if "dung sai" in words or "dung hoac sai" in words or "dung/sai" in words:
+    if re.search(r"dung(?: hoac |/| )sai|true or false", words):
         paper.kind = TRUTHS
-    elif "tra loi ngan" in words:
+    elif "tra loi ngan" in words or "short answer" in words:
         paper.kind = SHORT
-    elif "lua chon" in words or "trac nghiem" in words:
+    elif "lua chon" in words or "trac nghiem" in words or "multiple choice" in words:
         paper.kind = CHOICE
     elif "tu luan" in words:
         paper.kind = ESSAY

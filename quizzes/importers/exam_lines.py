@@ -23,7 +23,7 @@ HEADING = re.compile(
 )
 """The title of a part without its number: "II. TỰ LUẬN (3 điểm)"."""
 CODE = re.compile(r"^\s*(?:mã\s*(?:đề)?(?:\s*thi)?\s*:?\s*)?(\d{3,4}|[A-Z]\d{1,3})\s*$", re.IGNORECASE)
-PAPER_CODE = re.compile(r"mã\s*đề(?:\s*thi)?\s*[:.]?\s*(\d{3,4})", re.IGNORECASE)
+PAPER_CODE = re.compile(r"(?:mã\s*đề(?:\s*thi)?|\bcode)\s*[:.]?\s*(\d{3,4})", re.IGNORECASE)
 ARROW = re.compile(r"^\s*(?:[=-]+>|[→⇒])\s*([A-Ha-h](?:\s*[,;]\s*[A-Ha-h])*)\s*[.)]?\s*$")
 """An arrow to a letter says the key; one to a formula is a step of a solution."""
 BULLET = re.compile(r"^\s*(?:(?:[-–•●○▪■◦➢+*]|\d{1,2}[.)])\s+(?=\S)|(?=\[\s?[xX✓✔]?\]|[☐☑✅✔☒]))(.*)$", re.DOTALL)
@@ -46,11 +46,11 @@ FACTS = {
 }
 """The field of a question that a line of this name fills; other lines fill its source."""
 TABLE = re.compile(
-    r"^\s*(?:BẢNG\s+ĐÁP\s+ÁN|ĐÁP\s+ÁN|Bảng đáp án|HƯỚNG DẪN CHẤM)\s*(?:ĐỀ|MÃ ĐỀ|CHI TIẾT|PHẦN)?[^.:]{0,40}[.:]?\s*$"
+    r"^\s*(?:BẢNG\s+ĐÁP\s+ÁN|ĐÁP\s+ÁN|Bảng đáp án|HƯỚNG DẪN CHẤM|ANSWERS(?![\w,])|ANSWER KEYS?)\s*(?:ĐỀ|MÃ ĐỀ|CHI TIẾT|PHẦN)?[^.:]{0,40}[.:]?\s*$"
 )
 HEADS = {"cau", "", "stt", "cau hoi", "cau so", "question"}
 """The words that may stand before the numbers in a row of a table of keys."""
 KEY_HEADS = {"dap an", "da", "dap an dung", "answer", "key"}
-PAIR = re.compile(r"(?:Câu\s*)?(\d{1,4})\s*[-.:)–]?\s*([A-Ha-h])(?![A-Za-zÀ-ỹ])")
-END = re.compile(r"^[\s\-–—_.*]*(?:HẾT|HET|Hết)[\s\-–—_.*]*$")
+PAIR = re.compile(r"(?:(?:Câu|Question)\s*)?(\d{1,4})\s*[-.:)–]?\s*([A-Ha-h])(?![A-Za-zÀ-ỹ])")
+END = re.compile(r"^[\s\-–—_.*]*(?:HẾT|HET|Hết|END)[\s\-–—_.*]*$")
 LEVELS = {"nb": 1, "nhan biet": 1, "th": 2, "thong hieu": 2, "vd": 3, "van dung": 3, "vdc": 4, "van dung cao": 4}

@@ -101,7 +101,7 @@ def key_cells(paper: Paper, cells: Sequence[str]) -> None:
     texts = [cell.strip() for cell in cells]
     if _of_papers(paper, texts):
         return
-    found = [re.fullmatch(r"(?:Câu\s*)?(\d{1,4})\s*[.:]?", one) for one in texts]
+    found = [re.fullmatch(r"(?:(?:Câu|Question)\s*)?(\d{1,4})\s*[.:]?", one) for one in texts]
     numbers = [int(one[1]) if one else None for one in found]
     known = {one.number for one in paper.questions if not paper.section or one.section in (0, paper.section)}
     rest = {fold(text).replace("ma de", "") for text, number in zip(texts, numbers, strict=True) if number is None}
@@ -147,7 +147,7 @@ def _of_papers(paper: Paper, texts: Sequence[str]) -> bool:
 def key_text(paper: Paper, text: str) -> None:
     """Keys in words: 1-A, 1a, 1.A, also many in one line; "Câu 3: ĐSĐS"; "Câu 5: 25"."""
     pairs = PAIR.findall(text)
-    one = re.match(r"^\s*(?:Câu\s*)?(\d{1,4})\s*[-.:)–]\s*(.+)$", text)
+    one = re.match(r"^\s*(?:(?:Câu|Question)\s*)?(\d{1,4})\s*[-.:)–]\s*(.+)$", text)
     if pairs and (len(pairs) > 1 or not one or re.fullmatch("[A-Ha-h]", one[2].strip(" ."))):
         for number, letter in pairs:
             paper.put(int(number), letter.upper())

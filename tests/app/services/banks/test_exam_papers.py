@@ -40,6 +40,16 @@ def test_codes_have_their_own_order_and_the_key_goes_with_it():
     assert exam_paper.variants(CHOICES, 2, "hạt giống") == [first, second]
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_first_of_several_codes_is_read_again_with_its_own_keys(lang):
+    paper = exam_paper.variants(CHOICES, 3, "hạt giống", lang)
+    found = read(read_docx(exam_papers.as_docx("Đề thử", paper, lang)), GIVEN)
+    assert found.errors == []
+    said = {asked.text: asked.key for asked in paper[0].parts[0][1]}
+    assert {one["text"]["vi"]: "ABCDEFGH"[one["answer"]] for one in found.drafts} == said
+    assert [one.code for one in found.problems if one.code != "explanation_missing"] == ["text_left"]
+
+
 def test_a_word_paper_uploaded_again_gives_the_same_questions_with_their_keys():
     paper = exam_paper.variants(CHOICES, 1, "1")
     found = read(read_docx(exam_papers.as_docx("Đề thử", paper)), GIVEN)
