@@ -46,7 +46,8 @@ FACTS = {
 }
 """The field of a question that a line of this name fills; other lines fill its source."""
 TABLE = re.compile(
-    r"^\s*(?:BẢNG\s+ĐÁP\s+ÁN|ĐÁP\s+ÁN|Bảng đáp án|HƯỚNG DẪN CHẤM|ANSWERS(?![\w,])|ANSWER KEYS?)\s*(?:ĐỀ|MÃ ĐỀ|CHI TIẾT|PHẦN)?[^.:]{0,40}[.:]?\s*$"
+    r"^\s*(?:BẢNG\s+ĐÁP\s+ÁN|ĐÁP\s+ÁN|Bảng đáp án|HƯỚNG DẪN CHẤM|ANSWERS(?![\w,])|ANSWER KEYS?)"
+    r"\s*(?:ĐỀ|MÃ ĐỀ|CHI TIẾT|PHẦN)?[^.:]{0,40}[.:]?\s*$"
 )
 HEADS = {"cau", "", "stt", "cau hoi", "cau so", "question"}
 """The words that may stand before the numbers in a row of a table of keys."""
