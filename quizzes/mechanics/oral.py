@@ -17,7 +17,7 @@ from quizzes.mechanics import asking, bank_question
 from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.evolving import later
 from quizzes.mechanics.extending import extend, extendable, seconds_given
-from quizzes.mechanics.floor import BUZZ, UNSEEN
+from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.playing_along import ALONG
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
@@ -165,7 +165,7 @@ def tell(state: Round, event: Event, command: Command) -> Iterator[Event]:
 
 
 def has_verdict(state: Round) -> bool:
-    ask = state.newest(ORAL, BUZZ, UNSEEN)
+    ask = state.newest(ORAL, BUZZ)
     return ask is not None and bool(ask.results)
 
 
