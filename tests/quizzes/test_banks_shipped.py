@@ -180,8 +180,8 @@ def test_a_script_plays_to_the_end_and_the_one_who_is_right_leads(path: Path) ->
 
 def answer_right(stage: Stage) -> None:
     """An gives the key to the question that is open, where An is asked."""
-    if AN not in stage.ask.roll:
-        return
-    body = stage.state.round.body(stage.ask.question)
-    kind = QUESTION_TYPES[body["type"]]
-    stage.answer(AN, raw=kind.solution(body, stage.ask.shown, "vi")["choice"])
+    for ask in stage.state.round.open_asks():
+        if AN in ask.roll:
+            body = stage.state.round.body(ask.question)
+            kind = QUESTION_TYPES[body["type"]]
+            stage.answer(AN, raw=kind.solution(body, ask.shown, "vi")["choice"], no=ask.no)

@@ -55,7 +55,7 @@ def test_one_list_is_every_slot() -> None:
         ({"questions": {"own": []}}, "questions_count", ("questions",)),
         ({"questions": {"own": [7]}}, "question_shape", ("questions", "own", 0)),
         ({"questions": {"own": [single(n) for n in range(4)]}}, "slot_count", ("questions", "own")),
-        ({"questions": {"own": 7}}, "questions_count", ("questions", "own")),
+        ({"questions": {"own": 7}}, "questions_shape", ("questions", "own")),
         ({"questions": APART, "material": {"phrase": 7}}, "not_a_text", ("material", "phrase")),
         ({"questions": APART, "material": {"sectors": []}}, "too_few", ("material", "sectors")),
         (
@@ -73,5 +73,5 @@ def test_what_is_wrong_is_named_with_its_place(part: dict[str, Any], code: str, 
 
 def test_a_format_without_slots_takes_one_list_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FORMATS, "speed", replace(FORMATS["speed"], slots={}, material={}))
-    assert found(questions=APART) == [("questions_count", ("questions",))]
+    assert found(questions=APART) == [("questions_shape", ("questions",))]
     assert found(questions=[single(1)], material={"phrase": "SEN"}) == [("unknown", ("material", "phrase"))]
