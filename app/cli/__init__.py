@@ -52,7 +52,7 @@ def _carried_out(argv: list[str]) -> int:
         print(listing())
         return 0
     name, rest = ("serve", argv) if not argv or argv[0].startswith("-") else (argv[0], argv[1:])
-    if name not in commands():
+    if not commands(name):
         tell(f"Không có lệnh này. / There is no command {name!r}; python3 -m app help lists them.")
         return 2
     gc.disable()  # imported modules stay: collecting them again and again was a fifth of a start
@@ -69,13 +69,16 @@ def output_is_closed() -> bool:
     return any(event & select.POLLERR for _, event in watch.poll(0))
 
 
-def commands() -> dict[str, str]:
-    """Every command with its line of help, read from the files without loading them."""
+def commands(only: str | None = None) -> dict[str, str]:
+    """Every command, or the one of this name, with its line of help, read from the files without loading them."""
+    files = {path.stem.replace("_", "-"): path for path in sorted(Path(__file__).parent.glob("[a-z]*.py"))}
     found = {}
-    for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
+    for name, path in files.items():
+        if only is not None and name != only:
+            continue
         tree = ast.parse(path.read_bytes())
         if any(isinstance(node, ast.FunctionDef) and node.name == "run" for node in tree.body):
-            found[path.stem.replace("_", "-")] = (ast.get_docstring(tree) or "").partition("\n")[0]
+            found[name] = (ast.get_docstring(tree) or "").partition("\n")[0]
     return found
 
 

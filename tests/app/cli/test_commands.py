@@ -29,6 +29,21 @@ def test_a_file_in_the_folder_is_a_command_and_support_is_not(tmp_path: Path, mo
     assert cli.commands() == {"wave": "Wave at Dũng."}
 
 
+def test_a_command_reads_the_file_of_its_own_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every process of the program begins so: all files together were 0.03 s of each."""
+    read, parse = list[str](), cli.ast.parse
+    monkeypatch.setattr(cli.ast, "parse", lambda text: read.append(str(text)) or parse(text))
+    assert cli.commands("admin-link") == {"admin-link": cli.commands()["admin-link"]}
+    assert len(read) == 1 + len(set(read[1:]))
+    assert "admin" in read[0]
+
+
+@pytest.mark.parametrize("name", ["", "s*", "serve*", "server", "admin_link", "../serve", "/serve", ".", "SERVE"])
+def test_what_is_no_name_of_a_command_is_none(name: str) -> None:
+    assert cli.commands(name) == {}
+    assert cli.run([name]) == 2
+
+
 def test_an_unknown_command_is_a_wrong_use(capfd: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["fly"]) == 2
     said = capfd.readouterr()
