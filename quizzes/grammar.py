@@ -106,8 +106,7 @@ class Mechanic:
     changes: Mapping[str, Change] = field(default_factory=dict)
     """event -> (state, data) -> state. Also hears the show's own `resumed` and `voided`."""
     clocks: Sequence[Clock] = ()
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
-    """The asks it brings."""
+    kinds: Mapping[str, Kind] = field(default_factory=dict)  # the asks it brings
     keeps: Any = None
     """Its memory at the start of the round: a frozen dataclass; `state.of(Type)` finds it by its type."""
     reveals: Mapping[str, Callable[[Round, Mapping[str, Any]], bool]] = field(default_factory=dict)
@@ -166,6 +165,7 @@ class Format:
     scored: bool = True
     needs_answer: bool = True
     keeps_contestants: bool = False  # those of the first round of this kind play it
+    ground: str = ""  # the light that its rounds are known by on the stage: a name of `show.grounds`
     hides_picture: str = ""  # the material that the shell cuts in `pieces` of the first question, else its own picture
     own_types: Mapping[str, str] = field(default_factory=dict)  # types of questions that only it asks, and their names
 

@@ -93,6 +93,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
 
 FORMAT = Format(
     key="acceleration",
+    ground="speed",
     title=N_("Tăng tốc"),
     settings=SETTINGS,
     presets=PRESETS,

@@ -46,6 +46,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
 
 FORMAT = Format(
     key="buzzer",
+    ground="lotus",
     title=N_("Bấm chuông giành quyền trả lời"),
     settings=SETTINGS,
     mechanics=(

@@ -99,6 +99,7 @@ def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 FORMAT = Format(
     key="duel",
+    ground="slate",
     title=N_("Đấu một chọi một"),
     settings=SETTINGS,
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),

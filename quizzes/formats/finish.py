@@ -155,6 +155,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
 
 FORMAT = Format(
     key="finish",
+    ground="dusk",
     title=N_("Về đích"),
     settings=SETTINGS,
     mechanics=(

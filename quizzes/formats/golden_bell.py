@@ -159,6 +159,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
 
 FORMAT = Format(
     key="golden_bell",
+    ground="bronze",
     title=N_("Rung chuông vàng"),
     settings=SETTINGS,
     cast=lambda setup: with_reserves(the_room_plays(setup), setup.settings.get("places", 0)),

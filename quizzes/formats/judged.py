@@ -93,6 +93,7 @@ def most(state: Round, index: int) -> int:
 
 FORMAT = Format(
     key="judged",
+    ground="lake",
     title=N_("Phần thi chấm điểm"),
     settings=SETTINGS,
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),

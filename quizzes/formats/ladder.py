@@ -68,6 +68,7 @@ def ask_the_contestant(state: Round, command: Command) -> Iterator[Event]:
 
 FORMAT = Format(
     key="ladder",
+    ground="steps",
     title=N_("Bậc thang triệu phú"),
     settings=SETTINGS,
     cast=climber,

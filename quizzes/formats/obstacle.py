@@ -132,6 +132,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
 
 FORMAT = Format(
     key="obstacle",
+    ground="course",
     title=N_("Vượt chướng ngại vật"),
     settings=SETTINGS,
     presets=PRESETS,

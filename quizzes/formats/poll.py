@@ -83,6 +83,7 @@ A_VOTE = Kind(bank_question.face, bank_question.read, lambda state, opened, choi
 
 FORMAT = Format(
     key="poll",
+    ground="leaf",
     title=N_("Thăm dò ý kiến"),
     settings=SETTINGS,
     mechanics=(asking.asking(open_question), cloud(), Mechanic(kinds={VOTE: A_VOTE}, view=view)),

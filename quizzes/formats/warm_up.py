@@ -145,6 +145,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
 
 FORMAT = Format(
     key="warm_up",
+    ground="start",
     title=N_("Khởi động"),
     settings=SETTINGS,
     presets=PRESETS,

@@ -7,20 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizzes.formats import FORMATS
+
 GROUNDS = ("start", "course", "speed", "dusk", "bronze", "steps", "leaf", "lotus", "lake", "slate")
 """Names of the stage's lights, in the order in which rounds without one of their own take them."""
-OWN = {
-    "warm_up": "start",
-    "obstacle": "course",
-    "acceleration": "speed",
-    "finish": "dusk",
-    "golden_bell": "bronze",
-    "ladder": "steps",
-    "buzzer": "lotus",
-    "poll": "leaf",
-    "judged": "lake",
-    "duel": "slate",
-}
+OWN = {key: fmt.ground for key, fmt in FORMATS.items() if fmt.ground}
 """Format -> the light that its rounds are known by."""
 
 

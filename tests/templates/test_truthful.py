@@ -33,6 +33,7 @@ LEADS = {
     "Đọc xong, bấm giờ": {"open"},
     "Thôi chờ, để máy bốc thăm": {"ready"},
     "Đóng và chấm": {"closed", "answering", "open"},  # what is open is judged; then somebody answers, or another may
+    "Đóng câu trả lời kín": {"closed", "revealed"},  # where verdicts are said aloud the key follows at once
     "Bỏ qua, không tính điểm": {"answering", "open", "closed", "revealed"},
     "Hiện đáp án": {"revealed"},
     "Hiện kết quả": {"revealed"},
