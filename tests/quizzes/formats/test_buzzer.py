@@ -300,3 +300,17 @@ def test_buzzers_open_half_a_second_after_it_is_said() -> None:
     said = played.journal[-1][1:]
     assert played.ask.opens_at - played.at == SECOND // 2
     assert played.ask.closes_at - played.ask.opens_at == 15 * SECOND, said
+
+
+def test_who_buzzes_on_the_news_of_the_opening_is_equal_to_who_buzzes_at_the_opening() -> None:
+    played = Stage(buzzer(tie="host"), questions=[[single(1)]], standings="never")
+    played.until("open")
+    played.answer(AN, raw=True, after_s=-0.4)
+    told = show.after_ballot(played.state, played.ask.no, played.at)
+    assert told is not None
+    played.command(told.name, "clock", **told.args)
+    played.answer(BINH, raw=True, after_s=0.0)
+    played.clock()
+    own = show.view(played.state, Viewer("stage"))["format"]
+    assert sorted(own["tied"]) == [AN, BINH]
+    assert [one["after_us"] for one in own["order"]] == [0, 0]
