@@ -22,14 +22,13 @@ def is_right(ask: Ask, seat: int) -> bool:
 
 
 def verdicts_told(state: ShowState) -> list[tuple[Ask, int, bool]]:
-    """(opening, seat, right) of every verdict on the question being played or played last, on the one before it, and in
-    the openings that stand beside questions."""
+    """(opening, seat, right) of every verdict on the question being played, or played last, and in the openings that
+    stand beside questions."""
     played = state.round
     if played is None:
         return []
-    asked = [ask for ask in played.asks.values() if ask.status != VOID]
-    earlier = next((ask.during for ask in reversed(asked) if ask.during != played.question and not ask.standing), -1)
-    near = [ask for ask in asked if ask.standing or ask.during in (played.question, earlier)]
+    asked = (ask for ask in played.asks.values() if ask.status != VOID)
+    near = [ask for ask in asked if ask.standing or ask.during == played.question]
     return verdicts_of(state, len(state.rounds) - 1, near)
 
 
