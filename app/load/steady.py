@@ -19,6 +19,8 @@ BACK_S, AGAIN_S, SILENCE_S = 0.6, 0.3, 4.0
 """Within what time a phone that was cut comes back, when it sends a refused line again, and how long it waits for a
 word, seconds."""
 LATER = ("busy", "paused", "internal", "slow_down")
+STANDS = ("paused", "suspended")
+"""Phases in which nothing is taken: answers wait for the host to go on."""
 
 
 class Seat:
@@ -90,7 +92,8 @@ class Seat:
         self._send()
 
     def _saw(self, _phone: Phone, screen: Screen) -> None:
-        if self._answer and self._answer[0] == screen.no and screen.phase == "open" and not self._sent_at:
+        """Who has come back sends again, also where the opening is over: the server says what became of the answer."""
+        if self._answer and screen.phase not in STANDS and not self._sent_at:
             self._send()
 
     def _lost(self, phone: Phone) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from app.load.chaos import DEATHS
 from app.load.found import Found, counted_twice, judged_again
 from app.load.loop import Loop
 from app.load.steady import Seat
+from app.load.wire import Screen
 
 FIRST = {"no": 1, "results": {"1": [200, 1, 5], "2": [200, 1, 6]}}
 SECOND = {"no": 2, "results": {"1": [200, 1, 5]}}
@@ -52,6 +55,26 @@ def test_in_any_script_what_was_acknowledged_is_stored_as_given_and_only_too_lat
     found.compare_stored(record, seats)
     assert (found.acknowledged, found.lost) == (2, 1)
     assert found.problems == ["seat 4 was refused in 1: bad_choice"]
+
+
+class Line:
+    """The line of a phone that has come back, and what was sent on it."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen, self.sent = screen, list[str]()
+
+    def call(self, event: str, message: bytes, then: Any) -> None:
+        self.sent.append(event)
+
+
+@pytest.mark.parametrize(("phase", "sends"), [("open", 1), ("answering", 1), ("closed", 1), ("suspended", 0)])
+def test_who_comes_back_asks_what_became_of_an_answer_also_when_the_opening_is_over(phase: str, sends: int) -> None:
+    seat, screen = Seat(Loop(), ("127.0.0.1", 9), 1), Screen(7, 0, {"phase": phase, "no": 2})
+    seat.buzz(1)  # there is no line yet
+    line: Any = Line(screen)
+    seat.phone = line
+    seat._saw(line, screen)
+    assert line.sent == ["answer"] * sends
 
 
 def test_every_member_has_the_points_of_the_end_once() -> None:
