@@ -194,6 +194,18 @@ def test_short_options_are_read_from_thirty_metres(tab: Tab, kind: str, count: i
     assert_nothing_is_cut(page)
 
 
+@STAGE
+@pytest.mark.parametrize("reveal", ["key", "explanation"])
+@pytest.mark.parametrize("kind", ["single", "multiple", "true_false_set", "ordering", "matching"])
+def test_they_are_read_from_there_after_the_reveal_too(tab: Tab, kind: str, reveal: str) -> None:
+    page = tab.show(f"role=stage&phase=revealed&short=1&kind={kind}&count=4&{reveal}=1")
+    sizes = page.locator(".tiles .text, .partners span").evaluate_all(
+        "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 72
+    assert_nothing_is_cut(page)
+
+
 @HOST
 def test_phones_without_the_question_are_marked_and_counted_beyond_the_list(tab: Tab) -> None:
     page, line = tab.show("role=host&phase=open"), tab.page.locator(".people [data-late]")
