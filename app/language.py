@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, format_decimal, format_number, get_locale, get_translations
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.one_and_many import Sentences, counting, counting_markup
 from quizzes.refusals import N_
@@ -121,6 +121,8 @@ def after(text: str, figure: object) -> str:
 def unit(path: str, text: str = POINTS) -> Markup:
     """The same for a figure that the phone fills in: `path` names it among what it knows of itself."""
     one, many = after(text, 1), after(text, 2)
+    if one == many:
+        return escape(many)
     return Markup('<span data-unit="{}" data-one="{}" data-many="{}">{}</span>').format(path, one, many, many)
 
 

@@ -157,8 +157,8 @@ def test_a_figure_in_an_element_of_its_own_is_followed_by_the_right_word(app: Fl
             assert [f"<small>{word}</small>" in row.render(n=n) for n, word in zip((1, 2), said, strict=True)] == [
                 True
             ] * 2
-            words_of = '<span data-unit="score" data-one="{}" data-many="{}">'.format(*said)
-            assert words_of in app.jinja_env.from_string("{{ unit('score') }}").render()
+            words_of = "điểm" if lang == "vi" else '<span data-unit="score" data-one="{}" data-many="{}">'.format(*said)
+            assert app.jinja_env.from_string("{{ unit('score') }}").render().startswith(words_of)
             assert language.after(language.PEOPLE, "1") == ("người" if lang == "vi" else "person")
 
 
