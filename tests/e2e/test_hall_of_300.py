@@ -91,7 +91,7 @@ def test_three_hundred_play_a_question_and_every_screen_tells_the_same(
         if rest.count() == 0:
             host.page.keyboard.press("Space")
             host.page.wait_for_timeout(500)
-    expect(rest).to_have_count(7)
+    expect(rest).to_have_count(10 - stage.page.locator(".steps .who b").count())  # equal ones share a step
     all_reach("over")
     for window in windows:
         assert window.complaints == []

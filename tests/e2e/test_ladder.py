@@ -71,7 +71,7 @@ def test_the_fastest_finger_climbs_is_helped_and_walks_away(server: Server, brow
     expect(hall.stage.page.locator(".tiles [data-chosen]")).to_have_count(1)
     hall.next("revealed")
     expect(binh.score).to_have_text("10")
-    expect(chi.page.locator("[data-mine='along.rank']")).to_have_text("1")
+    expect(chi.page.locator("#screen [data-mine='along.rank']")).to_have_text("1")
 
     hall.scene = "walk"
     hall.next("ready")

@@ -283,6 +283,8 @@ def create_app() -> Flask:
             code="not_found",
             message="Không tìm thấy nội dung này.",
             request_id="a1b2c3",
+            typed=["Một lý do dài " * 9, "https://dich-vu-cong.example.vn/ho-so"],
+            came_from="/shows",
         )
 
     app.jinja_loader.searchpath.append(str(Path(__file__).parent / "pages"))  # type: ignore[union-attr]
