@@ -92,7 +92,7 @@ class Seat:
         self._send()
 
     def _saw(self, _phone: Phone, screen: Screen) -> None:
-        """Who has come back sends again, also where the opening is over: the server says what became of the answer."""
+        """Sends again after coming back, also where the opening is over: the server says what became of the answer."""
         if self._answer and screen.phase not in STANDS and not self._sent_at:
             self._send()
 
