@@ -78,16 +78,17 @@ class Crowd:
             self.back[phone] = now
             phone.dialed_at = 0.0
         self.largest = max(self.largest, screen.size)
-        where = screen.phase, screen.no
-        if phone.now != where:  # the first screen of this phase and opening
-            phone.now = where
-            self.seen[where].append(monotonic())
+        asks = screen.data.get("asks") if screen.phase == "open" else None
+        where = {(screen.phase, no) for no in ([screen.no] if asks is None else [int(one["no"]) for one in asks])}
+        for one in where - phone.now:  # the first screen of this phase and opening
+            self.seen[one].append(monotonic())
+        phone.now = where
 
     def _lost(self, phone: Phone) -> None:
         """A phone that was cut off before it was let in comes back: a starting server cuts early."""
         self.cut += 1
         self.back.pop(phone, None)
-        phone.now = None  # a screen that it gets when it is back is a new one
+        phone.now = set()  # a screen that it gets when it is back is a new one
         if self.comes_back or (phone.ticket and not phone.screen and not phone.refused):
             phone.come_back()
 

@@ -39,7 +39,7 @@ class Phone:
         self.take: Callable[[], None] = self._take_frames
         self.rest = b""
         self.screen: wire.Screen | None = None
-        self.now: Any = None  # the question its owner last counted it for
+        self.now: set[Any] = set()  # the phase and openings its owner last counted it for
         self.waiting: dict[int, Acknowledged] = {}
         self.seat = self.show = 0  # `show`: which of several, from 0
         self.number = self.in_bytes = self.out_bytes = self.tries = 0

@@ -41,6 +41,17 @@ def test_the_largest_screen_is_the_largest_of_all_that_were_shown_not_of_the_las
     assert crowd.screen_bytes() == 1100
 
 
+def test_a_phone_sees_every_opening_of_its_screen_once_also_one_that_is_not_the_newest() -> None:
+    crowd = Crowd([("127.0.0.1", 9)], 1, "An")
+    for v in (1, 2):  # drawn again while both are open
+        crowd._saw(crowd.phones[0], Screen(v, 9, {"phase": "open", "no": 4, "asks": [{"no": 3}, {"no": 4}]}))
+    assert {where: len(times) for where, times in crowd.seen.items()} == {("open", 3): 1, ("open", 4): 1}
+    crowd._saw(crowd.phones[0], Screen(3, 9, {"phase": "open", "no": 3, "asks": [{"no": 3}]}))
+    assert len(crowd.seen["open", 3]) == 1, "the other one is closed: this one was seen before"
+    crowd._saw(crowd.phones[0], Screen(4, 9, {"phase": "open", "no": 2, "asks": []}))
+    assert not crowd.seen["open", 2], "others are asked that; its number stands on every screen"
+
+
 def test_the_two_halves_of_a_crowd_answer_apart_and_together_are_all() -> None:
     crowd = at_a_question(5)
     given = [[seat for seat, _ in crowd.answer(1, 0.0, [], half=half).given] for half in (0, 1, None)]
