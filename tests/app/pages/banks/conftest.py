@@ -5,19 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.services.banks import own_banks
-from app.services.people.roles import grant_role
-from tests.organisation import Organisation, plant
-from tests.people import AN, BINH
+from tests.organisation import Organisation
+from tests.own_bank import made_bank, planted_with_author
 
 
 @pytest.fixture
 def org(app: Flask) -> Organisation:
-    planted = plant()
-    grant_role(None, planted.members[AN], "author", planted.branch)
-    return planted
+    return planted_with_author()
 
 
 @pytest.fixture
 def bank(org: Organisation) -> int:
-    return own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")
+    return made_bank(org)

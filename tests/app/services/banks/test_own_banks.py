@@ -33,7 +33,8 @@ from quizzes.importers import IMPORTERS
 from quizzes.refusals import Rejected
 from tests.app.services.files.opening.test_hostile_tables import HOSTILE as BOMBS
 from tests.contests import shipped
-from tests.organisation import Organisation, plant
+from tests.organisation import Organisation
+from tests.own_bank import made_bank, planted_with_author
 from tests.people import AN, BINH, CHI, DUNG
 
 HEAD = ["Loại", "Chủ đề", "Độ khó", "Câu hỏi", "Phương án A", "Phương án B", "Đáp án", "Nguồn", "Mã"]
@@ -50,14 +51,12 @@ def table(*rows: list[Any]) -> bytes:
 
 @pytest.fixture
 def org(bound: Any) -> Organisation:
-    planted = plant()
-    grant_role(None, planted.members[AN], "author", planted.branch)
-    return planted
+    return planted_with_author()
 
 
 @pytest.fixture
 def bank(org: Organisation) -> int:
-    return own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")
+    return made_bank(org)
 
 
 @reading
