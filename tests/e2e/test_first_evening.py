@@ -111,6 +111,7 @@ class Evening:
         page.goto(f"{self.site}/contests/new?preset=weekly-speed&chapter=1")
         page.locator("#f-first_day").fill(day(now() - DAY))
         self.press("Tiếp tục")
+        page.wait_for_url("**/setup")  # what is counted and ticked below is that page's, whole
         for box in page.locator('input[name="banks"][type=checkbox]').all():
             box.check()
         lines = page.locator('button[value^="drop:blueprint.cells."]')
@@ -136,6 +137,7 @@ def takes_it(evening: Evening, code: str, contest: str) -> Page:
     phone.goto(f"{evening.site}/slip")
     phone.locator("#f-code").fill(code)
     phone.locator("main form button").first.click()
+    phone.wait_for_url("**/slip/*")
     for name, text in (("username", "mot.pham"), ("password", PASSWORD), ("again", PASSWORD)):
         phone.locator(f"#f-{name}").fill(text)
     for box in phone.locator("main input[type=checkbox]").all():
