@@ -8,9 +8,11 @@ LEAD = r"^[^\w\n]{0,6}"
 """Signs before the first word: a star, an arrow, a bracket, a picture sign."""
 SECTION = re.compile(r"^\s*(?:PHẦN|Phần|PHAN|Phan|NHÓM|Nhóm|PART|Part)\s+([IVX]+|\d+)\b[.:\s]*(.*)$")
 QUESTION = re.compile(
-    LEAD + r"(?:(?:Câu|CÂU|Cau)(?:\s+(?:hỏi|HỎI|hoi))?(?:\s+(?:số|SỐ|so))?|Bài|BÀI|Question|QUESTION)\s*(\d{1,4})"
+    LEAD + r"(?:(?:Câu|CÂU|Cau)(?:\s+(?:hỏi|HỎI|hoi))?(?:\s+(?:số|SỐ|so))?|Bài|BÀI|Question|QUESTION"
+    r"|(?:(?:câu|cau)(?:\s+(?:hỏi|hoi))?(?:\s+(?:số|so))?|bài|question)(?=\s*\d{1,4}\s*[.:)]))\s*(\d{1,4})"
     r"\s*(?:\(([^)]{1,20})\)|\[([^\]]{1,20})\])?\s*[.:)\-–]?\s*(.*)$"
 )
+"""In small letters only with a sign after the number: "câu 2 dòng" goes on with a sentence."""
 NUMBERED = re.compile(r"^\s*(\d{1,4})\s*[.)/:]\s+(.*)$")
 STATEMENT = re.compile(r"^\s*(\*)?\s*([a-d])\s*[.)]\s*(.*)$")
 KEY_LINE = re.compile(

@@ -86,7 +86,7 @@ def _filled(draft: Mapping[str, Any], given: Given, topics: dict[str, Mapping[st
     """The draft with what was said once, its topic as a key, and an id made of its content where it has none."""
     made = _with_formulas(dict(draft))
     named = str(made.get("topic") or given.get("topic") or "")
-    made["topic"] = slug(named)
+    made["topic"] = _topic_key(named)
     if made["topic"]:
         topics.setdefault(made["topic"], {"vi": named[:200]})
     if not made.get("source") and given.get("source"):
@@ -96,6 +96,12 @@ def _filled(draft: Mapping[str, Any], given: Given, topics: dict[str, Mapping[st
     made.setdefault("settings", {})
     made["id"] = str(made.get("id") or "") or f"x-{bank.content_hash(made)[:16]}"
     return made
+
+
+def _topic_key(named: str) -> str:
+    """A key for a topic as a file names it; one letter alone ("A") is too short for a key."""
+    key = slug(named)
+    return key if len(key) != 1 else f"topic-{key}"
 
 
 def _with_formulas(draft: dict[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,16 @@ Câu 2: VNeID
 """
 
 
+def test_questions_in_small_letters_are_questions_and_their_words_in_a_sentence_are_none():
+    small = (
+        "câu 1: Ai nhớ\ncâu 2 dòng?\n*A. An\nB. Bình\nbài 2) Ai?\nA. An\n*B. Bình\ncâu hỏi số 3. Ai?\n*A. An\nB. Bình\n"
+    )
+    found = read(small, GIVEN)
+    assert found.errors == []
+    assert [one["answer"] for one in found.drafts] == [0, 1, 0]
+    assert "câu 2 dòng?" in found.drafts[0]["text"]["vi"]
+
+
 def test_the_shape_of_azota_with_its_table_of_keys_and_solutions():
     found = read(AZOTA, GIVEN)
     assert found.errors == []

@@ -57,6 +57,12 @@ def test_each_type_is_read_with_topic_feedback_and_picture():
     assert found.pictures == {first["media"]["name"]: picture()}
 
 
+def test_a_category_of_one_letter_is_a_topic():
+    found = read(quiz(CATEGORY.replace("Dịch vụ công", "A"), TRUE), GIVEN | {"topic": ""})
+    assert found.errors == [] and found.drafts[0]["topic"] == "topic-a"
+    assert found.topics == {"topic-a": {"vi": "A"}}
+
+
 def test_what_has_no_type_here_is_said_with_its_line():
     found = read(quiz(TRUE, ESSAY), GIVEN)
     assert len(found.drafts) == 1
