@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models.awards import Award, AwardBatch
 from app.models.people import Chapter, under
+from app.services.awards.alike import Alike, alike_in
 from app.services.awards.printing import address
 from app.services.awards.proposing import ACCEPTED
 from app.services.awards.reading import Shown, shown_of_batch_in
@@ -36,6 +37,14 @@ class Ceremony:
     giver: str
     winners: tuple[Shown, ...]
     count: int
+    alike: Alike = frozenset()
+
+    def apart(self, one: Shown, by_chapter: bool = True) -> str:
+        """The words that tell a recipient from another of the same name: the chapter, unless it is shown anyhow, and in
+        one chapter the document's number; "" where nobody else is called so."""
+        in_one_chapter, in_several = (one.name, one.chapter) in self.alike, (one.name, "") in self.alike
+        said = [one.chapter] if by_chapter and (in_one_chapter or in_several) else []
+        return " · ".join([*said, one.number] if in_one_chapter else said)
 
     @property
     def groups(self) -> int:
@@ -82,7 +91,7 @@ def ceremony(db: Session, public_id: str, path: str) -> Ceremony | None:
     given = (Award.batch_id == row[0].id, Award.revoked_at.is_(None), Award.name != "")
     count = db.scalar(select(func.count()).select_from(Award).where(*given)) or 0
     winners = tuple(shown_of_batch_in(db, row[0].id, MOST))
-    return Ceremony(public_id, row[0].id, row[0].title, row[1], winners, count)
+    return Ceremony(public_id, row[0].id, row[0].title, row[1], winners, count, alike_in(db, row[0].id))
 
 
 @reading

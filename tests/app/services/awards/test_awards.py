@@ -274,3 +274,23 @@ def test_all_of_a_large_batch_come_on_the_last_ones_together(
         seen.append([alone.prize] if alone else [one.prize for one in ceremony.together(held, step)])
     names = [[f"Giải {number}" for number in range(*ends)] for ends in ((22, 23), (13, 22), (4, 13))]
     assert seen == [[], *names, ["Giải 3"], ["Giải 2"], ["Giải 1"], [], []]
+
+
+def test_a_hall_can_tell_winners_of_one_name_apart(org: Organisation) -> None:
+    year = date.today().year - 20
+    for code, chapter, name in (
+        ("B-1", org.branch, "Lê Bình"),
+        ("B-2", org.branch, "Lê Bình"),
+        ("C-1", org.branch, "Đỗ Chi"),
+        ("C-2", org.village, "Đỗ Chi"),
+    ):
+        add_member(None, chapter, Person(name, year, code))
+    lines = [(code, f"Giải {at}") for at, code in enumerate(("B-1", "B-2", "C-1", "C-2", "DV-1", "DV-1"), 1)]
+    held = ceremony.ceremony(given(org, replace(DRAFT, lines=lines)), org.path(org.province))
+    assert held
+    first, second, chi, other, an, again = held.winners
+    assert held.apart(first, False) == first.number != held.apart(second, False) == second.number
+    assert held.apart(first) == f"{first.chapter} · {first.number}"
+    assert (held.apart(chi), held.apart(other)) == (chi.chapter, other.chapter) and chi.chapter != other.chapter
+    assert {held.apart(one, False) for one in (chi, other, an, again)} == {""}
+    assert held.apart(an) == "", "one person with two prizes is one person"
