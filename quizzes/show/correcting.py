@@ -32,6 +32,24 @@ def verdicts_told(state: ShowState) -> list[tuple[Ask, int, bool]]:
     return verdicts_of(state, len(state.rounds) - 1, near)
 
 
+def verdicts_before(state: ShowState) -> list[dict[str, Any]]:
+    """The other verdicts of the show, the last first: `round` and `question` count from 1; of an opening that stood
+    beside questions `question` is None."""
+    last, now = len(state.rounds) - 1, state.round.question if state.round else -1
+    before = (
+        (index, ask)
+        for index, ask in state.openings()
+        if ask.status != VOID and (index, ask.during) != (last, now) and not (index == last and ask.standing)
+    )
+    told = [_told(index, *said) for index, ask in before for said in verdicts_of(state, index, [ask])]
+    return told[::-1]
+
+
+def _told(index: int, ask: Ask, seat: int, right: bool) -> dict[str, Any]:
+    question = None if ask.standing else ask.during + 1
+    return {"no": ask.no, "seat": seat, "right": right, "round": index + 1, "question": question}
+
+
 def verdicts_of(state: ShowState, index: int, asks: list[Ask]) -> list[tuple[Ask, int, bool]]:
     kinds, played = state.format_of(index).kinds, state.rounds[index]
     return [(ask, seat, is_right(ask, seat)) for ask in asks for seat in kinds[ask.kind].verdicts(played, ask)]
@@ -46,7 +64,9 @@ def corrections_told(state: ShowState) -> dict[str, Any]:
     followed, and the shell says why."""
     here = [state.index, state.round.question if state.round else -1]
     told = [
-        {name: one.data[name] for name in ("no", "seat", "right", "reason_ref")} | consequences(state, one.data)
+        {name: one.data[name] for name in ("no", "seat", "right", "reason_ref")}
+        | _elsewhere(state, one.data["no"])
+        | consequences(state, one.data)
         for one in state.changes
         if one.what == CORRECTED and (one.data.get("during") == here or _question_of(state, one.data["no"]) == here)
     ]
@@ -59,6 +79,16 @@ def consequences(state: ShowState, data: Mapping[str, Any]) -> dict[str, Any]:
     others = {tuple(one) for no in data.get("voids", ()) if (one := _question_of(state, no)) not in (own, [])}
     told = {"stands": [STANDS[what] for what in data.get("stands", ())], "others": len(others)}
     return {name: value for name, value in told.items() if value}
+
+
+def _elsewhere(state: ShowState, no: int) -> dict[str, int]:
+    """The question a correction is about, where another one is on the screens; its `round`, where that is another."""
+    found = state.opening(no)
+    now = state.round.question if state.round else -1
+    if found is None or found[1].standing or (found[0], found[1].during) == (state.index, now):
+        return {}
+    index, ask = found
+    return {"question": ask.during + 1} | ({"round": index + 1} if index != state.index else {})
 
 
 def _question_of(state: ShowState, no: int) -> list[int]:

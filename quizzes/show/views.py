@@ -18,7 +18,7 @@ from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
 from quizzes.show.commands import ARMING, AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
-from quizzes.show.correcting import corrections_told, has_verdicts, verdicts_told
+from quizzes.show.correcting import corrections_told, has_verdicts, verdicts_before, verdicts_told
 from quizzes.show.keys import key, reveal
 from quizzes.show.picture import FREE, seen
 from quizzes.show.standings import of_teams, podium, ranked_by, standings, voids
@@ -108,6 +108,7 @@ def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
     if viewer.role == HOST:
         if has_verdicts(state) and not state.halt:
             screen["verdicts"] = [{"no": a.no, "seat": s, "right": r} for a, s, r in verdicts_told(state)]
+            screen["verdicts_before"] = verdicts_before(state)
         screen |= {"chosen": list(state.chosen)} if teams.are_chosen(state) else {}
         screen |= {"team_of": [[seat, team] for seat, team in state.teams.items() if team]} if state.teams else {}
         screen["armed"] = arming.seen(state)

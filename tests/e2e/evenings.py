@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 LONG = bool(os.environ.get("SCS_TEST_LONG"))
-EVENINGS = ("test_final.py", "test_finish.py", "test_golden_bell.py", "test_ladder.py")
+EVENINGS = ("test_correcting.py", "test_final.py", "test_finish.py", "test_golden_bell.py", "test_ladder.py")
 SCRIPTS = "test_every_script.py"
 LANGUAGES = ("vi", "en")
 

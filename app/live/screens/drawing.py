@@ -196,14 +196,15 @@ def html_of(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict
         or (view["role"] in STAFF and getattr(plain, view["role"]))
         or getattr(module, LIKE.get(view["role"], PLAYER))
     )
-    return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
+    drawn = str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
+    return drawn if view["role"] == HOST else drawn + str(plain.over(view, names)).strip()
 
 
 def _mc(app: Flask, module: Any, plain: Any, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
     """Draws the MC's screen beside the picture that the format draws for the stage."""
     desk = _module(app.jinja_env.get_template("live/_mc.html"), language.current())
     picture = (getattr(module, STAGE, None) or plain.stage)(view, names, [], extra.get("links") or {})
-    return str(desk.desk(view, names, picture)).strip()
+    return str(desk.desk(view, names, picture + plain.over({**view, "role": STAGE}, names))).strip()
 
 
 @lru_cache(maxsize=64)

@@ -57,7 +57,8 @@ def named_in(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> d
     if view["phase"] == "lobby":
         found = dict(extra.get("arrived") or {})
         return found | (_names(replica, frozenset(view["seats"]) - found.keys()) if view["thrown"] else {})
-    return _names(replica, frozenset(view["seats"])) if view["seats"] else {}
+    spoken_of = frozenset(view["seats"]).union(one["seat"] for one in view.get("verdicts_before", ()))
+    return _names(replica, spoken_of) if spoken_of else {}
 
 
 def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ import { fillMine, fillNow, word } from "./fill.js";
 import { morph } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { Room } from "./room.js";
+import { sheetOf } from "./face.js";
 import { Sheet } from "./sheet.js";
 import { seated } from "./seated.js";
 import { meta, random, seatKey, store } from "./store.js";
@@ -51,7 +52,7 @@ function draw() {
   for (const root of screen.querySelectorAll("[data-ask]")) {
     const no = Number(root.dataset.ask);
     const ask = asked(no);
-    if (!ask) continue;
+    if (!ask) { if (!root.firstChild) root.append(sheetOf("-")); continue; } // it was put to others: this phone was never shown it
     const before = sheets.get(no);
     const sheet = before?.root === root ? before : new Sheet(root, ask, (of, choice) => { outbox.put(of, choice); draw(); }, before);
     sheet.renew(ask);

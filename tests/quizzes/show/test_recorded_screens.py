@@ -22,7 +22,7 @@ BY_HOST = {"spread", "awards", "thrown", "message", "hidden", "sound", "followed
 """The host's switches for whatever is played: 1+2, awards and the shelf over the stage, names, sounds, the next show;
 and the sentence that says what ranks go by."""
 ADDED: Mapping[str, set[str]] = {
-    "host": BY_HOST | {"order", "armed", "verdicts"},
+    "host": BY_HOST | {"order", "armed", "verdicts", "verdicts_before"},
     "mc": BY_HOST | {"order"},
     "judge": BY_HOST,
     "stage": BY_HOST,
