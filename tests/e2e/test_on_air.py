@@ -57,7 +57,7 @@ def test_a_director_arms_throws_in_replaces_and_goes_back(server: Server, browse
     host.page.locator("#throw .strong").click()
     expect(stage.page.locator("#thrown-message")).to_contain_text("giữ trật tự")
     expect(mc.page.locator(".read .note")).to_contain_text("giữ trật tự")
-    expect(mc.page.locator(".read .key.open .told")).to_be_visible()
+    expect(mc.page.locator(".beside .key.open .told")).to_be_visible()
     mc.shoot("desk", "mc-open")
     stage.shoot("desk", "message")
     host.shoot("desk", "console-open")

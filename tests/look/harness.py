@@ -18,8 +18,9 @@ from jinja2 import StrictUndefined
 
 from app import assets, compiled, fragments
 from app.cli import words
-from app.language import after, say, unit
+from app.language import after, say, sentence, unit
 from app.live.screens.drawing import html_of
+from app.one_and_many import Sentences
 from app.pages.movement.campaign import polar
 from app.pages.parts.cards import labelled
 from quizzes.formats import FORMATS
@@ -179,7 +180,8 @@ def create_app() -> Flask:
     app.config.update(BABEL_DEFAULT_LOCALE="vi", SECRET_KEY="look", BABEL_TRANSLATION_DIRECTORIES=translations)
     for source in Path(translations).glob("*/LC_MESSAGES/*.po"):
         words.compile_catalogue(source)
-    Babel(app, locale_selector=lambda: request.args.get("lang", "vi"))
+    Babel(app, locale_selector=lambda: request.args.get("lang", "vi")).domain_instance = Sentences()
+    app.jinja_env.globals.update({"_": sentence, "gettext": sentence})
     compiled.install(app)
     fragments.install(app)
     app.jinja_env.filters |= {"labelled": labelled, "say": say, "after": after}

@@ -253,7 +253,7 @@ def test_a_judges_two_buttons_are_green_and_red(tab: Tab) -> None:
 
 @pytest.mark.parametrize("tab", [SIZES["mc"]], indirect=True)
 def test_the_mc_reads_the_whole_key_above_the_standings(tab: Tab) -> None:
-    key = tab.show("role=mc&phase=revealed&long=1&kind=ordering").locator(".read .key")
+    key = tab.show("role=mc&phase=revealed&long=1&kind=ordering").locator(".mc .key")
     assert key.evaluate("one => one.scrollHeight <= one.clientHeight")
 
 
