@@ -66,14 +66,12 @@ class Sheet:
     strong: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
     """(row, column) -> the words of the cell that are bold, underlined or coloured."""
     doubts: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """(row, column) -> why the cell may mean something else: scientific, rounded, regional, unseen, error."""
+    """(row, column) -> why the cell may mean something else: scientific, rounded, regional, error."""
     unread: bool = False
     """A hidden sheet: only its name is known."""
     struck: Collection[tuple[int, int]] = ()
     """(row, column) of the cells that are struck out, wholly or in part."""
     hidden_columns: Collection[int] = ()
-    bare: bool = False
-    """Of an old XLS the values are known and not how they look: zeros in front, hidden rows, what is struck out."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,6 @@ def packed(sheet: Sheet) -> dict[str, Any]:
         "unread": sheet.unread,
         "struck": [list(place) for place in sheet.struck],
         "hidden_columns": list(sheet.hidden_columns),
-        "bare": sheet.bare,
     }
 
 

@@ -9,10 +9,10 @@ import string
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from app.services.files.opening.archives import check_archive
 from app.services.files.opening.docx_looks import Styles
 from app.services.files.opening.docx_words import pictures, pieces
 from app.services.files.opening.limits import ALL_LETTERS, DOCX_PARAGRAPHS, Unreadable
-from app.services.files.opening.tables import check_archive
 from quizzes.importers.contract import Document, Paragraph, Run
 from quizzes.refusals import N_
 

@@ -182,12 +182,12 @@ class _Scan:
             self.bright = tag != "r" and (self.bright or is_bright(tag, about))
         elif tag == "strike" and self.wanted == "inlineStr" and about.get("val") not in NOT:
             self.found.struck.add(self.place)
-        elif tag == "col" and about.get("hidden") in ("1", "true"):
+        elif tag == "col" and _is_shut(about, "width"):
             first = int(about["min"]) - 1
             self.found.hidden_columns |= set(range(first, min(int(about["max"]), first + COLUMNS)))
         elif tag == "row":
             self.row = int(about.get("r") or self.row + 1)
-            if about.get("hidden") in ("1", "true"):
+            if _is_shut(about, "ht"):
                 self.found.hidden.append(self.row)
 
     def _cell(self, about: dict[str, str]) -> None:
@@ -235,6 +235,11 @@ class _Scan:
             self.found.struck.add(self.place)
         if number in self.styles.old_strings:
             self.found.fonts[self.place] = self.styles.old_strings[number]
+
+
+def _is_shut(about: dict[str, str], size: str) -> bool:
+    """True for a row or column that is hidden, or drawn together until nothing is seen of it."""
+    return about.get("hidden") in ("1", "true") or about.get(size, "1").strip("0.") == ""
 
 
 def _column(letters: str) -> int:

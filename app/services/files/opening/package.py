@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from app.services.files.opening.archives import check_archive
 from app.services.files.opening.limits import Unreadable
-from app.services.files.opening.tables import check_archive
 from app.services.files.opening.xml_tree import read_xml
 from quizzes.importers.contract import Package
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import stat
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -15,18 +12,22 @@ from itertools import islice
 from typing import Any
 
 from app.services.files.opening import cell_formats, limits, looks
+from app.services.files.opening.archives import check_archive, save_anew
 from app.services.files.opening.limits import Unreadable
 from app.services.files.opening.ods_looks import OdsBook, is_ods
 from app.services.files.opening.old_fonts import unicode_of
 from app.services.files.opening.plain_text import decoded
+from app.services.files.opening.xls_looks import XlsBook
 from quizzes.importers.contract import Cell, Dated, Sheet
 from quizzes.refusals import N_
 
+Book = looks.Book | OdsBook | XlsBook
 Rows = list[list[Cell]]
 SEPARATORS = ",;\t|"
 SAMPLE = 20_000
 """Letters that the separator is guessed from."""
-PACKED = (".zip", ".xlsx", ".xlsm", ".docx", ".pptx", ".ods", ".gz", ".7z", ".rar", ".jar")
+PAGE = re.compile(r"\s*(<(!doctype|html|head|meta|style|table|div|\?xml|!--)|MIME-Version:)", re.IGNORECASE)
+"""The beginning of what other programs write and name .xls."""
 
 
 def read_tables(data: bytes) -> list[Sheet]:
@@ -35,7 +36,7 @@ def read_tables(data: bytes) -> list[Sheet]:
         check_archive(data)
         return read_book(data, OdsBook if is_ods(data) else looks.Book)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return read_book(data)
+        return read_book(data, XlsBook)
     return [Sheet("", read_csv(data))]
 
 
@@ -44,6 +45,9 @@ def read_csv(data: bytes) -> Rows:
     text = decoded(data)
     if "\0" in text:
         raise Unreadable("csv_binary", N_("Đây không phải tệp CSV."))
+    if PAGE.match(text):
+        sentence = N_("Tệp này là một trang web hay XML, dù mang tên khác. Hãy mở bằng Excel và lưu lại dạng .xlsx.")
+        raise Unreadable("page_as_table", sentence)
     first = re.split("[\r\n]", text, maxsplit=1)[0]
     told = re.fullmatch(f"sep=([{SEPARATORS}])", first)
     if told:
@@ -69,19 +73,20 @@ def _alike(text: str, separator: str) -> tuple[int, int]:
     return count, width
 
 
-def read_book(data: bytes, look: type[looks.Book | OdsBook] | None = None) -> list[Sheet]:
-    """Every sheet, of the hidden ones the name only. `look`: reads the look of cells, which an XLS does not tell."""
+def read_book(data: bytes, look: type[Book]) -> list[Sheet]:
+    """Every sheet, of the hidden ones the name only. `look`: reads the look of cells."""
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+    opened = None
     try:
-        book = look(data) if look else None
         opened = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = look(data)
         about = [one for one in opened.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
         if len(about) > limits.SHEETS:
             raise Unreadable("too_many_sheets", N_("Tệp có quá nhiều trang tính."))
         return [
             _sheet(one.name, opened.get_sheet_by_name(one.name), book)
-            if one.visible is SheetVisibleEnum.Visible and one.name not in (book.unseen if book else ())
+            if one.visible is SheetVisibleEnum.Visible and one.name not in book.unseen
             else Sheet(one.name, [], unread=True)
             for one in about
         ]
@@ -89,15 +94,17 @@ def read_book(data: bytes, look: type[looks.Book | OdsBook] | None = None) -> li
         raise
     except PasswordError:
         raise Unreadable("old_excel", N_("Tệp có mật khẩu. Hãy lưu lại dạng .xlsx không mật khẩu.")) from None
-    except Exception:  # the parser names its errors in many ways; to the person they are one
+    except Exception:  # the parsers name their errors in many ways; to the person they are one
+        if opened and look is XlsBook:
+            raise save_anew("old_excel", ".xls") from None
         raise Unreadable("xlsx_broken", N_("Tệp Excel bị hỏng, không đọc được.")) from None
 
 
-def _sheet(name: str, opened: Any, book: looks.Book | OdsBook | None) -> Sheet:
+def _sheet(name: str, opened: Any, book: Book) -> Sheet:
     if opened.total_height > limits.ROWS or opened.total_width > limits.COLUMNS:
         raise _too_large()
     rows = bounded(opened.to_python(skip_empty_area=False))
-    seen = book.looks(name) if book else looks.Looks()
+    seen = book.looks(name)
     doubts = _as_shown(rows, seen, book)
     strong = {
         at: [unicode_of(one, seen.fonts.get(at, "")) for one in words] if words else [str(_at(rows, at))]
@@ -108,24 +115,22 @@ def _sheet(name: str, opened: Any, book: looks.Book | OdsBook | None) -> Sheet:
     spans = spans or seen.spans
     _fill(rows, spans, strong)
     struck = {at for at in seen.struck if _at(rows, at) != ""}
-    more: dict[str, Any] = {"struck": struck, "hidden_columns": seen.hidden_columns, "bare": book is None}
-    return Sheet(name, rows, seen.hidden, spans, strong, doubts, **more)
+    return Sheet(name, rows, seen.hidden, spans, strong, doubts, struck=struck, hidden_columns=seen.hidden_columns)
 
 
-def _as_shown(rows: Rows, seen: looks.Looks, book: looks.Book | OdsBook | None) -> dict[looks.CellAt, str]:
+def _as_shown(rows: Rows, seen: looks.Looks, book: Book) -> dict[looks.CellAt, str]:
     """Put into every cell what it shows; the cells that may mean something else, with why."""
     doubts: dict[looks.CellAt, str] = {}
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):
             if (row, column) in seen.numbers:
-                cells[column], doubt = _shown(*seen.numbers[row, column], book is not None and book.since_1904)
+                cells[column], doubt = _shown(*seen.numbers[row, column], book.since_1904)
             elif (row, column) in seen.shown:
                 text, day = seen.shown[row, column]
                 cells[column], doubt = (Dated(text, day) if day else text), ""
             elif isinstance(cell, int | float) and not isinstance(cell, bool):
                 doubt = cell_formats.shown(cell, "General")[1]
                 cells[column] = round(cell, 10) if doubt == "rounded" else cell
-                doubt = doubt or ("" if book else "unseen")
             else:
                 continue
             if doubt:
@@ -204,40 +209,3 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, timedelta):
         return cell_formats.shown(value / timedelta(days=1), "[h]:mm")[0]
     return value.isoformat("minutes") if isinstance(value, time) else str(value) if value is not None else ""
-
-
-def check_archive(data: bytes, kind: str = "book") -> None:
-    """Members few, small, plain, and truly as large as they say; nothing that leaves or nests."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            _check_members(members, len(data), kind)
-            for one in members:
-                if (
-                    archive.read(one)[:4] == b"PK\x03\x04" and kind == "book"
-                ):  # reads at most the size named, then checks the sum
-                    raise _bomb()
-            if kind == "book" and not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & set(archive.namelist()):
-                raise Unreadable("not_xlsx", N_("Đây không phải tệp Excel .xlsx."))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
-        raise Unreadable("file_broken", N_("Tệp bị hỏng, không đọc được.")) from None
-
-
-def _check_members(members: list[zipfile.ZipInfo], size: int, kind: str) -> None:
-    unpacked = sum(one.file_size for one in members)
-    if len(members) > limits.MEMBERS[kind] or unpacked > limits.UNPACKED_BYTES or unpacked > limits.RATIO * size:
-        raise _bomb()
-    names = [one.filename for one in members]
-    if len(set(names)) != len(names):
-        raise _bomb()
-    for one in members:
-        parts = one.filename.replace("\\", "/").split("/")
-        leaves = ".." in parts or one.filename.startswith(("/", "\\")) or ":" in parts[0]
-        linked = stat.S_ISLNK(one.external_attr >> 16)
-        nested = kind == "book" and one.filename.lower().endswith(PACKED)  # Word keeps tables of Excel, never opened
-        if leaves or linked or one.flag_bits & 1 or nested:
-            raise _bomb()
-
-
-def _bomb() -> Unreadable:
-    return Unreadable("xlsx_refused", N_("Tệp có cấu trúc bất thường nên không được nhận."))

@@ -22,17 +22,12 @@ LONGEST_CODE = 40
 """Characters of a code."""
 MOST_NAMED = 20
 """Rows or columns named in one note; the others are counted."""
-DOUBTS = {"scientific": "scientific", "error": "formula", "unseen": "old_file"}
+DOUBTS = {"scientific": "scientific", "error": "formula"}
 """The reason that a cell cannot be read as it shows -> the sentence about it."""
-CODES = frozenset({"code", "chapter", "parent"})
-"""The columns whose zeros in front count."""
 APOSTROPHE = re.compile(r"^'(?=[=+\-@\d])")
 """Before what a spreadsheet would take for a formula or a number: it is no part of the text."""
 Note = tuple[str, dict[str, str]]
 NOTES = {
-    "bare": N_(
-        "Tệp .xls cũ không cho biết dòng ẩn, dòng gạch ngang và số 0 ở đầu. Nên lưu lại dạng .xlsx rồi tải lên."
-    ),
     "sheet": N_("Trang tính ẩn “%(name)s” không được đọc."),
     "untitled": N_("Trang tính “%(name)s” không có dòng tiêu đề nên không được đọc."),
     "rows": N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại."),
@@ -55,7 +50,6 @@ SENTENCES = {
         "Dòng này có thể không phải một đoàn viên: không có mã, số thứ tự hay năm sinh. Nếu phải, hãy ghi năm sinh."
     ),
     "formula": N_("Công thức trong ô này bị lỗi. Hãy sửa trong Excel rồi nhập lại."),
-    "old_file": N_("Tệp .xls cũ không cho biết số 0 ở đầu mã này. Hãy lưu lại dạng .xlsx rồi nhập lại."),
     "old_font": N_("Chữ của ô này viết bằng phông cũ (.VnTime, VNI). Hãy chuyển sang Unicode rồi nhập lại."),
     "birth_year": N_("Năm sinh phải có bốn chữ số, ví dụ 2006."),
     "date": N_("Ngày phải viết như 1/7/2025 hoặc 2025-07-01."),
@@ -184,7 +178,7 @@ def _hidden_numbers(layout: Layout, number: int) -> list[tuple[str, str]]:
     """Keys whose cell does not show what it means: a number as a power of ten, an error of a formula."""
     doubts = layout.sheet.doubts
     whys = ((key, DOUBTS.get(doubts.get((number, at), ""))) for key, places in layout.places.items() for at in places)
-    return [(key, why) for key, why in whys if why and (why != "old_file" or key in CODES)]
+    return [(key, why) for key, why in whys if why]
 
 
 def named(rows: Sequence[int]) -> str:
@@ -206,8 +200,6 @@ def notes_on(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> list[Note]:
             found.append((NOTES["sheet"], {"name": sheet.name}))
         elif id(sheet) not in read and sheet.rows and layouts:
             found.append((NOTES["untitled"], {"name": sheet.name}))
-    if any(one.sheet.bare for one in layouts):
-        found.append((NOTES["bare"], {}))
     for one in layouts:
         hidden = [row for row in sorted(one.sheet.hidden) if one.start < row <= len(one.sheet.rows)]
         shown = one.groups.heads.keys() - set(hidden)

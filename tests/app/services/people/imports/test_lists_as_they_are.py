@@ -12,11 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.services.files.containers import open_questions
-from app.services.files.opening.tables import read_book
 from app.services.people.imports import imports
-from app.services.people.imports.columns import RowProblem, notes_on, rows_of_layouts
-from app.services.people.imports.members import COLUMNS
-from app.services.people.imports.titles import layouts_of
 from tests.app.services.people.imports.lists import (
     Read,
     book,
@@ -326,13 +322,3 @@ def test_a_question_struck_out_and_a_formula_without_a_value_are_named_too() -> 
     assert [one["text"]["vi"] for one in found.drafts] == ["Một?"]
     said = {(one.code, one.row) for one in found.problems if one.code != "explanation_missing"}
     assert said == {("rows_struck", 3), ("cell_error", 4)}
-
-
-def test_an_old_xls_tells_no_zeros_so_its_codes_are_asked_for_again() -> None:
-    (sheet,) = read_book(book(HEAD, [12, "Lê Mận", 2004], ["00013", "Lê Đào", 2005]))  # as an XLS: without its looks
-    problems: list[RowProblem] = []
-    layouts, _ = layouts_of([sheet], COLUMNS, {})
-    rows = list(rows_of_layouts(layouts, COLUMNS, problems))
-    assert [(one.row, one.column, one.code) for one in problems] == [(2, "code", "old_file")]
-    assert [row["birth_year"] for row in rows] == ["2004", "2005"]
-    assert any("Tệp .xls cũ" in sentence for sentence, _ in notes_on([sheet], layouts))
