@@ -31,10 +31,17 @@ def build_of(folder: Path) -> str:
     return digest.hexdigest()[:10]
 
 
+SHEETS = {"player": ".phone", "host": ".desk", "judge": ".desk"}
+"""Role -> the mark in the names of the stylesheets for its screens."""
+
+
 @cache
-def styled() -> tuple[str, ...]:
-    """The formats that have a stylesheet of their own, css/formats/<key>.css."""
-    return tuple(sorted(path.stem for path in (STATIC / "css" / "formats").glob("*.css")))
+def styled(role: str) -> tuple[str, ...]:
+    """The names of the formats' own stylesheets for the screens of a role, in css/formats: <key>.css for the stage and
+    the MC, <key>.phone.css for players, <key>.desk.css for hosts and judges."""
+    kind = SHEETS.get(role, "")
+    names = (path.name.removesuffix(".css") for path in (STATIC / "css" / "formats").glob(f"*{kind}.css"))
+    return tuple(sorted(name for name in names if kind or "." not in name))
 
 
 @cache

@@ -86,8 +86,8 @@ class Kind:
     """It stays open until its time is over or the host closes it, even when everybody asked has answered."""
     verdicts: Callable[[Round, Ask], Sequence[int]] = lambda state, ask: ()
     """The seats that somebody called right or wrong aloud, in that order: such a verdict can be corrected."""
-    ends_round: bool = False
-    """Had it been right, nothing more of the round would have been asked."""
+    ends_round: bool = False  # had it been right, nothing more of the round would have been asked
+    ends_by: str = ""  # the sentence of the host's button, where closing it does something else than to judge
     first_ballot: str = ""
     """The command the CLOCK gives, also in a pause, when the first ballot is stored ({"no", "at"})."""
 

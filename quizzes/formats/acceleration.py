@@ -93,7 +93,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
 
 FORMAT = Format(
     key="acceleration",
-    ground="speed",
+    ground="ember",
     title=N_("Tăng tốc"),
     settings=SETTINGS,
     presets=PRESETS,

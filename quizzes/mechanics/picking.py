@@ -13,10 +13,11 @@ from quizzes.draws import Draws
 from quizzes.engine import Command, Event, Graded
 from quizzes.grammar import SIDE, Judged, Kind, Mechanic
 from quizzes.mechanics.asking import opened
-from quizzes.refusals import Rejected
+from quizzes.refusals import N_, Rejected
 from quizzes.round_state.ask import REVEALED, Ask, Round
 
 PICK = "pick"
+LOT = N_("Thôi chờ, để máy bốc thăm")
 Choices = Callable[[Round], Sequence[str]]
 
 
@@ -35,7 +36,7 @@ def picking(name: str = PICK) -> Mechanic:
         if state.asks[event.data["no"]].kind == name:
             yield Event("picked", {"no": event.data["no"], "seat": state.cast.turn, "choice": event.data["choice"]})
 
-    kind = Kind(_face, _read, lambda state, ask, choice: 0, _possible, _judge, part=SIDE, scored=False)
+    kind = Kind(_face, _read, lambda state, ask, choice: 0, _possible, _judge, part=SIDE, scored=False, ends_by=LOT)
     return Mechanic(kinds={name: kind}, after={"judged": tell}, changes={"picked": _picked})
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from quizzes.formats import FORMATS
 
-GROUNDS = ("start", "course", "speed", "dusk", "bronze", "steps", "leaf", "lotus", "lake", "slate")
+GROUNDS = ("start", "course", "ember", "dusk", "bronze", "steps", "leaf", "lotus", "lake", "slate")
 """Names of the stage's lights, in the order in which rounds without one of their own take them."""
 OWN = {key: fmt.ground for key, fmt in FORMATS.items() if fmt.ground}
 """Format -> the light that its rounds are known by."""

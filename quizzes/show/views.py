@@ -113,8 +113,15 @@ def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         screen |= {"team_of": [[seat, team] for seat, team in state.teams.items() if team]} if state.teams else {}
         screen["armed"] = arming.seen(state)
         screen["unexplained"] = unexplained(state) is not None
-        screen["next"] = {"phase": next_phase(state), "text": next_text(state, lang)}
+        screen["next"] = {"phase": next_phase(state), "text": next_text(state, lang), **_says(state)}
     return screen
+
+
+def _says(state: ShowState) -> dict[str, str]:
+    """The words of the next step, where what is open ends otherwise than by being judged."""
+    asks = state.round.open_asks() if state.stage == s.ROUND and state.round else ()
+    says = next((said for ask in asks if (said := state.format.kinds[ask.kind].ends_by)), "")
+    return {"says": says} if says else {}
 
 
 def _uncovered(state: ShowState, viewer: Viewer) -> bool:

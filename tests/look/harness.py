@@ -201,7 +201,6 @@ def create_app() -> Flask:
         "pin": 482915,
         "types": TYPES,
         "formats": sorted(FORMATS),
-        "styled": assets.styled(),
         "grounds": grounds(["warm_up", "speed", "golden_bell"]),
         "links": LINKS,
         "ticket": "t",
@@ -243,7 +242,9 @@ def create_app() -> Flask:
         page = role if role in ("host", "mc", "judge") else "player" if role in ("player", "audience") else "stage"
         worst = {name: request.args[name] for name in ("title", "shown") if name in request.args}
         links = LINKS | ({"shown": worst["shown"]} if "shown" in worst else {})
-        return render_template(f"live/{page}.html", **shell | {"links": links} | worst, role=role)
+        return render_template(
+            f"live/{page}.html", **shell | {"links": links} | worst, role=role, styled=assets.styled(page)
+        )
 
     @app.get("/scene")
     def scene() -> Any:

@@ -50,7 +50,7 @@ def page(role: str, show: listing.Listed, links: dict[str, str], **more: Any) ->
         links=links,
         types=sorted(QUESTION_TYPES),
         formats=sorted(FORMATS),
-        styled=assets.styled(),
+        styled=assets.styled(role),
         role=role,
         **more,
     )

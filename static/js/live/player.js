@@ -6,8 +6,7 @@ import { fillMine, fillNow, word } from "./fill.js";
 import { morph } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { Room } from "./room.js";
-import { sheetOf } from "./face.js";
-import { Sheet } from "./sheet.js";
+import { elsewhere, Sheet } from "./sheet.js";
 import { seated } from "./seated.js";
 import { meta, random, seatKey, store } from "./store.js";
 import { tellVerdicts } from "./verdicts.js";
@@ -52,7 +51,7 @@ function draw() {
   for (const root of screen.querySelectorAll("[data-ask]")) {
     const no = Number(root.dataset.ask);
     const ask = asked(no);
-    if (!ask) { if (!root.firstChild) root.append(sheetOf("-")); continue; } // it was put to others: this phone was never shown it
+    if (!ask) { if (!root.firstChild) root.append(elsewhere()); continue; } // it was put to others: this phone was never shown it
     const before = sheets.get(no);
     const sheet = before?.root === root ? before : new Sheet(root, ask, (of, choice) => { outbox.put(of, choice); draw(); }, before);
     sheet.renew(ask);

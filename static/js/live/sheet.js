@@ -2,6 +2,8 @@
 import { asForm, toggled } from "./choice.js";
 import { collected, draw, echo, fill, sheetOf } from "./face.js";
 
+export const elsewhere = () => sheetOf("-"); // what stands where something was put to others
+
 const LONG = 150;
 
 export class Sheet {
