@@ -14,6 +14,7 @@ from app.models.people import Chapter, Member
 from app.services.activities.planning import MOST_POINTS
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
+from app.services.people.power import organised_in
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.rows import OfChapter
 from app.services.same import same_in
@@ -84,6 +85,7 @@ def make(db: Session, actor_id: int, chapter_id: int, kind: str, draft: Draft) -
     if kind not in UNDERTAKINGS:
         raise Rejected("activity_kind", field="kind")
     new = _new(chapter_id, kind, actor_id, now_us(db))
+    _hand_to(db, actor_id, new, draft)
     _fill(new, draft)
     _refuse_own(new, actor_id, was=(None, 0, RUNNING))
     known = same_in(db, new, *SAID)
@@ -100,6 +102,7 @@ def change(db: Session, actor_id: int, public_id: str, draft: Draft) -> None:
     one = _undertaking(db, public_id)
     if may(power_in(db, actor_id), ORGANISER, path_of_in(db, one.chapter_id)):
         was = one.owner_id, one.points, one.state
+        _hand_to(db, actor_id, one, draft)
         _fill(one, draft)
         _refuse_own(one, actor_id, was)
         if db.is_modified(one):
@@ -113,6 +116,12 @@ def change(db: Session, actor_id: int, public_id: str, draft: Draft) -> None:
 
 def _new(chapter_id: int, kind: str, made_by: int, now: int) -> Undertaking:
     return Undertaking(public_id=new_address_id(9), chapter_id=chapter_id, kind=kind, made_by=made_by, made_at=now)
+
+
+def _hand_to(db: Session, actor_id: int, one: Undertaking, draft: Draft) -> None:
+    """A new owner is somebody whom the organiser organises; whoever was it already stays."""
+    if draft.owner_id is not None and draft.owner_id != one.owner_id:
+        organised_in(db, actor_id, draft.owner_id, "owner")
 
 
 def _fill(one: Undertaking, draft: Draft) -> None:

@@ -19,6 +19,7 @@ from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
 from app.services.movement.codes import Code, codes
 from app.services.people.chapters import ids_of
+from app.services.people.power import organised_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in, still_may_in
 from app.services.same import SAME
 from quizzes.movement.steps import DAY
@@ -137,6 +138,7 @@ def name(db: Session, actor_id: int, chapter_id: int, member_id: int, title: str
     title = visible(title)[:80]
     if len(title) < 2:
         raise Rejected("local_title", field="title")
+    organised_in(db, actor_id, member_id)
     with_account = select(Member.id).join(Account, Account.member_id == Member.id)
     if db.scalar(with_account.where(Member.id == member_id, Member.left_at.is_(None))) is None:
         raise Rejected("no_account", field="member")

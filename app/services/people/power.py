@@ -38,6 +38,18 @@ def require_over_in(db: Session, actor_id: int | None, member_id: int) -> Member
     return member
 
 
+def organised_in(db: Session, actor_id: int, member_id: int, field: str = "member") -> Member:
+    """The member whom the actor writes into something of a chapter: one of their own. Of everybody else the refusal is
+    that of nobody there, so that a code tells no name of another chapter's member.
+
+    Raises Rejected: no_such_member.
+    """
+    member = db.get(Member, member_id)
+    if member is None or member.erased_at is not None or not may(power_in(db, actor_id), ORGANISER, member.path):
+        raise Rejected("no_such_member", field=field)
+    return member
+
+
 def is_over_in(db: Session, actor_id: int | None, member_id: int) -> bool:
     """True when the actor has power over a member who is neither erased nor refused to them."""
     member = db.get(Member, member_id)

@@ -76,7 +76,8 @@ def propose(db: Session, actor_id: int, member_id: int, half_points: int, reason
 def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
     """A second organiser agrees, and it is posted in the same transaction, or refuses.
 
-    Both need the right at that moment: Rejected("proposal_gone") where the proposer has it no more."""
+    Both need the right at that moment, where the member is at home then: Rejected("proposal_gone") where one of them
+    has it no more."""
     found = db.scalar(select(PointsAdjustment).where(PointsAdjustment.id == number).with_for_update())
     if found is None:
         raise Rejected("not_found")
@@ -85,7 +86,8 @@ def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
         raise Rejected("second_person")
     if found.state != WAITING:
         raise Rejected("already_decided")
-    if accept and not still_may_in(db, found.proposed_by, ORGANISER, found.chapter_id):
+    home = db.get_one(Member, found.owner_id).chapter_id
+    if accept and not all(still_may_in(db, one, ORGANISER, home) for one in (found.proposed_by, actor_id)):
         raise Rejected("proposal_gone")
     found.state = ACCEPTED if accept else REFUSED
     if accept:

@@ -10,6 +10,7 @@ from app.models.teams import Team, TeamPerson, TeamRules
 from app.services.audit import audit_in
 from app.services.commit import writing
 from app.services.people.chapters import open_in
+from app.services.people.power import organised_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.tokens import new_address_id
 from quizzes.refusals import Rejected
@@ -80,6 +81,8 @@ def put(
     count = db.scalar(select(func.count()).where(TeamPerson.team_id == one.id)) or 0
     if count >= MOST_PEOPLE:
         raise Rejected("too_many_rows", most=MOST_PEOPLE)
+    if member_id is not None:
+        organised_in(db, actor_id, member_id)
     person = person_row(one.id, member_id, name, part, post, youth)
     query = insert(db, TeamPerson).values(**person)
     change = {key: query.excluded[key] for key in ("part", "post", "youth")}

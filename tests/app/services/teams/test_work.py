@@ -121,7 +121,7 @@ def test_nobody_verifies_what_their_own_team_did(org: Organisation, team: str) -
     note(org, AN, team, 1, 2)
     one = drawn(org)
     items = [each.id for each in looking.items(one.id)]
-    teams.put(org.members[BINH], team, number, "", "member", "", False)
+    teams.put(org.members[CHI], team, number, "", "member", "", False)
     assert refused(lambda: checking.decide(number, one.id, items, "met")) == "own_team"
     held = team_reading.team(team).id
     (row,) = (each.id for each in team_reading.people(held) if each.code == "DV-9")
@@ -133,7 +133,7 @@ def test_who_shares_a_team_with_a_member_does_not_review_whom_they_taught(org: O
     chi, campaign = org.members[CHI], way.begin(org)
     first, _ = way.taught(org, campaign)
     reviewing._mark(teachings()[0], ["fast"])
-    teams.put(org.members[BINH], team, chi, "", "member", "", False)
+    teams.put(chi, team, chi, "", "member", "", False)
     assert refused(lambda: reviewing.decide(chi, first, True)) == "own_team"
     held = team_reading.team(team).id
     (row,) = (each.id for each in team_reading.people(held) if each.code == "DV-3")
@@ -167,10 +167,10 @@ def test_a_team_enters_a_contest_and_its_best_people_are_added_up(
     sit(held, many["P0"], right=6)
     assert contesting.enter(an, held.id, team) == (5, 1), "who has begun already is not added"
     other = teams.make(binh, org.branch, "Tổ khác")
-    teams.put(binh, other, org.members[DUNG], "", "leader", "", False)
+    teams.put(org.members[CHI], other, org.members[DUNG], "", "leader", "", False)
     teams.put(binh, other, many["P1"], "", "member", "", False)
     assert refused(lambda: contesting.enter(org.members[DUNG], held.id, other)) == "team_alone", "one team for each"
-    teams.put(binh, other, org.members[CHI], "", "member", "", False)
+    teams.put(org.members[CHI], other, org.members[CHI], "", "member", "", False)
     assert contesting.enter(org.members[DUNG], held.id, other) == (2, 1)
     assert contesting.enter(an, held.id, team) == (5, 1) and len(contesting.entered(held.id)) == 2
     for who, right in ((an, 6), (binh, 2), (many["P1"], 4), (org.members[DUNG], 5)):
