@@ -16,7 +16,9 @@ from app.models.engines import database
 from app.services.contests.taking import starting
 from app.services.contests.taking import tickets as papers
 from app.services.contests.taking.starting import Entry
-from app.services.people import logins, my_data, passwords, roles, sign_ins
+from app.services.people import logins, merging, my_data, passwords, roles, sign_ins
+from app.services.people.membership import add_member
+from app.services.people.person import Person as Somebody
 from app.services.shows import handing_over, lives, scripts, seats, tickets
 from app.services.shows.seats import Newcomer
 from app.services.shows.tickets import PUBLIC, STAFF, Ticket
@@ -52,6 +54,8 @@ class Hosting:
     member: int
     show: scripts.Created
     seat: int
+    invited: dict[str, int]
+    """The seats of an MC and a judge whom the host asked in."""
     attempt: str
     own: int
     other: int
@@ -59,9 +63,10 @@ class Hosting:
     def ticket(self, kind: str, session: int) -> str:
         if kind == "paper":
             return papers.issue(SECRET, self.attempt, self.member, session)
-        number = {"seat": self.seat, "host": self.show.host.number, "stage": self.show.stage.number}[kind]
-        side = PUBLIC if kind == "seat" else STAFF
-        return tickets.issue(SECRET, Ticket(self.show.show_id, number, side, now() // 1_000_000, session, self.member))
+        host, stage = self.show.host.number, self.show.stage.number
+        number = {"seat": self.seat, "host": host, "stage": stage, "machine": host, **self.invited}[kind]
+        side, issue = PUBLIC if kind == "seat" else STAFF, tickets.issue_trigger if kind == "machine" else tickets.issue
+        return issue(SECRET, Ticket(self.show.show_id, number, side, now() // 1_000_000, session, self.member))
 
     def connect(self, kind: str, session: int) -> Person:
         return Person(self.server.url, self.ticket(kind, session), f"{kind} {session}").connect()
@@ -72,6 +77,10 @@ class Hosting:
         if kind == "paper":
             save = {"do": "flag", "place": 0, "choice": True}
             said = post(f"{self.server.url}/taking", save, **bearer)
+            assert said[0] == 200 or (said[0], said[1]["code"]) == (401, "bad_ticket"), said
+            return said[0] == 200
+        if kind == "machine":
+            said = post(f"{self.server.url}/live/trigger/lock", {}, **bearer)
             assert said[0] == 200 or (said[0], said[1]["code"]) == (401, "bad_ticket"), said
             return said[0] == 200
         status, said = get(f"{self.server.url}/live/screen", **bearer)
@@ -104,9 +113,6 @@ COUNTER = iter(range(1, 1000))
 
 @pytest.fixture
 def hosting(site: tuple[Server, Organisation, Held]) -> Hosting:
-    from app.services.people.membership import add_member
-    from app.services.people.person import Person as Somebody
-
     server, org, contest = site
     number = next(COUNTER)
     member = add_member(None, org.branch, Somebody(f"Lê Thị Dung {number}", 2000, f"NEW-{number}"))
@@ -115,7 +121,8 @@ def hosting(site: tuple[Server, Organisation, Held]) -> Hosting:
     show = scripts.create("thử", script=SPEED, seed="hạt giống", host_member_id=member, chapter_id=org.branch)
     place, _ = seats.take(show.show_id, Newcomer("Dung", f"device {number:_>20}", member_id=member))
     attempt = starting.start(Entry(contest.id, member, False, now(), agreed=True))
-    return Hosting(server, org, member, show, place.number, attempt, session_of(member), session_of(member))
+    invited = {role: scripts.invite(show.show_id, role).number for role in ("mc", "judge")}
+    return Hosting(server, org, member, show, place.number, invited, attempt, session_of(member), session_of(member))
 
 
 def sign_out(one: Hosting) -> None:
@@ -143,12 +150,22 @@ def hand_over(one: Hosting) -> None:
     handing_over.hand_over(one.member, one.show.show_id, one.org.members[BINH])
 
 
-EVERYTHING, POWER = ("seat", "host", "stage", "paper"), ("host", "stage")
+def merge(one: Hosting) -> None:
+    """The host turns out to be somebody else, who has the same roles."""
+    other = add_member(None, one.org.branch, Somebody("Lê Thị Dung", 2000))
+    roles.grant_role(None, other, "host", one.org.branch)
+    merging.merge(one.org.members[CHI], other, one.member)
+
+
+POWER = ("host", "stage", "mc", "judge", "machine")
+EVERYTHING = ("seat", "paper", *POWER)
+WITHOUT_SOCKETS = ("paper", "machine")
 Endings = dict[str, tuple[Callable[[Hosting], None], Callable[[Hosting], set[tuple[str, int]]]]]
 ENDINGS: Endings = {
     "sign-out": (sign_out, lambda one: {(kind, one.own) for kind in EVERYTHING}),
     "changed password": (change_password, lambda one: {(kind, one.other) for kind in EVERYTHING}),
     "disabled account": (disable, lambda one: {(kind, at) for kind in EVERYTHING for at in (one.own, one.other)}),
+    "merged into another": (merge, lambda one: {(kind, at) for kind in EVERYTHING for at in (one.own, one.other)}),
     "erased account": (erase, lambda one: {(kind, at) for kind in EVERYTHING for at in (one.own, one.other)}),
     "revoked role": (revoke, lambda one: {(kind, at) for kind in POWER for at in (one.own, one.other)}),
     "hand-over": (hand_over, lambda one: {(kind, at) for kind in POWER for at in (one.own, one.other)}),
@@ -158,7 +175,9 @@ ENDINGS: Endings = {
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_stood_on_a_right_ends_with_it_and_nothing_else_does(hosting: Hosting, ending: str) -> None:
     things = [(kind, session) for kind in EVERYTHING for session in (hosting.own, hosting.other)]
-    sockets = {(kind, session): hosting.connect(kind, session) for kind, session in things if kind != "paper"}
+    sockets = {
+        (kind, session): hosting.connect(kind, session) for kind, session in things if kind not in WITHOUT_SOCKETS
+    }
     wait_for(lambda: all(one.screens for one in sockets.values()))
     assert all(hosting.over_http(*thing) for thing in things)
     end, ended = ENDINGS[ending]
