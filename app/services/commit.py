@@ -20,6 +20,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.engine import FilterResult, Result
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -63,7 +64,12 @@ def breathe() -> None:
 
 
 def in_turns(rows: Iterable[Row], most: int = TURN) -> Iterator[Row]:
-    """Yields the same rows and breathes after each `most` of them, so that a long walk holds nobody up."""
+    """Yields the same rows and breathes after each `most` of them, so that a long walk holds nobody up.
+
+    The answer of a query is read in such pieces too: iterated as it is, all of it would be read before the first row.
+    """
+    if isinstance(rows, Result | FilterResult):
+        rows = rows.yield_per(most)
     for count, row in enumerate(rows, 1):
         yield row
         if count % most == 0:

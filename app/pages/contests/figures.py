@@ -16,7 +16,7 @@ from app.pages.contests.here import Here, clock, desk
 from app.pages.parts.files import table, workbook
 from app.pages.parts.item_notes import NOTES
 from app.pages.parts.reply import Reply
-from app.services.commit import in_turns
+from app.services.commit import breathe, in_turns
 from app.services.contests.publishing import boards, publications
 from app.services.contests.results import standings
 from app.services.contests.results import statistics as contest_statistics
@@ -89,6 +89,7 @@ def statistics_xlsx(public_id: str) -> Response:
     """The same figures as a workbook."""
     here = desk(public_id)
     found = contest_statistics.figures(here.line.id, None)
+    breathe()
     steps = _steps(found.funnel)
     hours = [(format_datetime(local(at), "short", rebase=False), count) for at, count in found.hours]
     sheets = [

@@ -222,7 +222,7 @@ def pickable(
         there = [*readable_places_in(db, host_id, SHOWERS), *state]
         query = query.where(Question.id.in_(find_in(db, words, there, hard, without=NOT_USED)))
     found = list[Drawable]()
-    for one in map(_one, in_turns(db.execute(query.order_by(Bank.public, Bank.key, Question.key)).yield_per(100), 100)):
+    for one in map(_one, in_turns(db.execute(query.order_by(Bank.public, Bank.key, Question.key)), 100)):
         if (unsettled or one.settled) and fits(one.question):
             found.append(one)
             if len(found) == most:

@@ -14,7 +14,7 @@ from app.models.engines import now_us
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
-from app.services.contests.publishing.publications import headings_in, wave_state
+from app.services.contests.publishing.publications import kept_headings_in, wave_state
 from app.services.contests.results.decisions import LEAST_APPEAL_DAYS, asked_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.setup.rules import Rules
@@ -104,7 +104,7 @@ def _in_time(db: Session, contest_id: int, rules: Rules, member: int, draft: Dra
 
 def windows(db: Session, contest_id: int, rules: Rules, now: int) -> list[int | None]:
     """The end of the complaint window of each wave; None for a wave whose results are not published yet."""
-    found = headings_in(db, contest_id)
+    found = kept_headings_in(db, contest_id)
     return [wave_state(rules, wave, now, found).complaints_until for wave in range(len(rules.waves))]
 
 

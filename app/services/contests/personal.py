@@ -12,7 +12,7 @@ from app.models.contests import Attempt, Entrant
 from app.models.engines import now_us
 from app.services.contests import complaints
 from app.services.contests.contests import frozen
-from app.services.contests.publishing.publications import headings_in, shown, wave_state
+from app.services.contests.publishing.publications import kept_headings_in, shown, wave_state
 from app.services.contests.publishing.rows import erase_rows_in
 from app.services.contests.results.stored_attempts import answers_in
 from app.services.personal import Part
@@ -49,7 +49,7 @@ def _seen(db: Session, contest_id: int, wave: int, now: int) -> Visible:
     if wave < 0:
         return PRACTICE
     rules = frozen(contest_id).rules
-    return shown(rules, wave, wave_state(rules, wave, now, headings_in(db, contest_id)).state, now)
+    return shown(rules, wave, wave_state(rules, wave, now, kept_headings_in(db, contest_id)).state, now)
 
 
 def copy_entrant(db: Session, member_id: int) -> list[dict[str, Any]]:

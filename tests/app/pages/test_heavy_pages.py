@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import csv
 import io
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.services.contests.setup import units
 from app.services.people.imports import chapter_names
 from app.services.points.kept import rankings
 from app.services.province.contests import DRAFT, OVER
@@ -131,7 +134,17 @@ def test_figures_are_made_in_pieces_that_let_others_go_on(organiser: FlaskClient
     with counted() as work:
         assert "2.000" in organiser.get(f"/contests/{OVER}/desk/statistics").get_data(as_text=True)
     assert work.longest_rows <= A_TURN
+    pieces = TRIES // statistics.PAGE + min(TRIES, statistics.SAMPLE) // statistics.SLICE
+    freed = 2 * TRIES // statistics.PAGE
+    assert work.breaths >= 2 * (pieces + freed), "read in pieces, and let go in pieces"
     assert work.longest_steps < 100
+
+
+def test_the_tops_of_a_contest_are_found_in_turns() -> None:
+    chapters: Any = [SimpleNamespace(path=f"/{number}/") for number in range(2 * A_TURN)]
+    with counted() as work:
+        assert len(units._tops(chapters)) == 2 * A_TURN
+    assert work.breaths == 2 * 2, "a breath sleeps twice"
 
 
 def test_what_was_learned_is_read_in_pieces(organiser: FlaskClient) -> None:

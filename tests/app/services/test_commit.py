@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.models import engines
 from app.models.engines import AWAY, DISK_FULL, Database, lock, trouble_of
+from app.models.people import Chapter
 from app.services import commit
-from app.services.commit import reading, reading_together, repeatable, writing
+from app.services.commit import in_turns, reading, reading_together, repeatable, writing
+from tests.counting import counted
 
 
 def failure(orig: Exception, code: int = 0) -> OperationalError:
@@ -125,3 +128,22 @@ def test_what_is_read_together_comes_out_of_one_session_and_no_longer(bound: Dat
     with pytest.raises(LookupError):
         broken()
     assert commit._shared.get() is None
+
+
+@pytest.mark.parametrize("of_a_class", [False, True], ids=["rows", "values of a class"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_query_answers_is_read_in_turns(bound: Database, of_a_class: bool) -> None:
+    """Iterated as it is, all of an answer would be read before its first row."""
+    many: Any = text(
+        "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 2500) SELECT id FROM n"
+    )
+    query = select(Chapter.id).from_statement(many.columns(Chapter.id)) if of_a_class else many
+
+    @reading
+    def walk(db: Session, scalars: bool) -> list[int]:
+        return [*in_turns(db.scalars(query))] if scalars else [row[0] for row in in_turns(db.execute(query))]
+
+    for scalars in (False, True):
+        with counted() as work:
+            assert walk(scalars) == [*range(1, 2501)]
+        assert work.longest_rows <= commit.TURN

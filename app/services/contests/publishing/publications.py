@@ -82,7 +82,7 @@ def covered(rules: Rules, computed_at: int) -> list[int]:
 @reading
 def headings(db: Session, contest_id: int) -> list[Heading]:
     """Every publication, in order."""
-    return headings_in(db, contest_id)
+    return kept_headings_in(db, contest_id)
 
 
 def headings_in(db: Session, contest_id: int) -> list[Heading]:
@@ -101,10 +101,23 @@ def headings_in(db: Session, contest_id: int) -> list[Heading]:
     return [Heading(*row[:7], tuple(json.loads(row.repaired)), row.rows_digest) for row in rows]
 
 
+def kept_headings_in(db: Session, contest_id: int) -> list[Heading]:
+    """The same, each read once: what stands in a row behind a province's table of 8 MB takes a walk through all of it,
+    and a publication never changes."""
+    numbers = select(Publication.contest_id, Publication.no).where(Publication.contest_id == contest_id)
+    asked = [(contest, no) for contest, no in db.execute(numbers.order_by(Publication.no))]
+    kept = _headings.setdefault(database.engine, {})
+    if any(one not in kept for one in asked):
+        if len(kept) >= MOST_HEADINGS:
+            kept.clear()
+        kept.update({(contest_id, one.no): one for one in headings_in(db, contest_id)})
+    return [kept[one] for one in asked]
+
+
 @reading
 def states(db: Session, contest_id: int, now: int) -> list[WaveState]:
     """The state that the results page of each wave shows now."""
-    found = headings_in(db, contest_id)
+    found = kept_headings_in(db, contest_id)
     rules = frozen(contest_id).rules
     return [wave_state(rules, wave, now, found) for wave in range(len(rules.waves))]
 
@@ -123,6 +136,8 @@ def shown(rules: Rules, wave: int, state: str, now: int) -> Visible:
     return visible(rules, wave, now, state in (PROVISIONAL, OFFICIAL), state == OFFICIAL)
 
 
+_headings: WeakKeyDictionary[Engine, dict[tuple[int, int], Heading]] = WeakKeyDictionary()
+MOST_HEADINGS = 1000  # headings of publications kept in memory
 _tables: WeakKeyDictionary[Engine, dict[int, Published]] = WeakKeyDictionary()
 MOST_KEPT = 8  # publications kept in memory
 

@@ -23,7 +23,7 @@ from app.services.audit import audit_in
 from app.services.banks.question_results import level, measured_in, real_difficulty
 from app.services.banks.question_use import lock_use_in, used_in_shows
 from app.services.banks.rights import usable_banks_in
-from app.services.commit import reading, writing
+from app.services.commit import breathe, reading, writing
 from app.services.contests.contests import rules_of
 from app.services.contests.setup.drafts import draft_in, foreign_in, hours_columns
 from app.services.contests.setup.units import lock_units_in, units_in
@@ -115,6 +115,7 @@ def findings(actor_id: int | None, contest_id: int) -> Findings:
         for path, plan in plans(found.rules)
         for one in [papers.get(path)]
     ]
+    breathe()
     return Findings(found.problems(papers), figures, len(found.paper) - usable)
 
 

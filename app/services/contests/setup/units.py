@@ -127,7 +127,7 @@ def _members(db: Session, chapters: Sequence[Found]) -> dict[int, int]:
 
 def _tops(chapters: Sequence[Found]) -> list[str]:
     found: list[str] = []
-    for one in chapters:  # from the top down
+    for one in in_turns(chapters):  # from the top down
         if not any(one.path.startswith(top) for top in found):
             found.append(one.path)
     return found
@@ -135,7 +135,7 @@ def _tops(chapters: Sequence[Found]) -> list[str]:
 
 def _declared(db: Session, contest_id: int) -> dict[int, int]:
     query = select(ContestUnit.chapter_id, ContestUnit.members).where(ContestUnit.contest_id == contest_id)
-    return {chapter: members for chapter, members in db.execute(query)}  # noqa: C416
+    return {chapter: members for chapter, members in in_turns(db.execute(query))}  # noqa: C416
 
 
 def _rolled_up(chapters: Sequence[Found], own: Mapping[int, int], declared: Mapping[int, int]) -> dict[int, int]:

@@ -22,6 +22,7 @@ from app.services.contests.results import decisions, grading, integrity, looking
 from app.services.people import my_data
 from quizzes.hours import DAY
 from tests.contests import Held, hold, now
+from tests.counting import counted
 from tests.finished import sit
 from tests.organisation import Organisation, browser, plant, send
 from tests.people import AN, BINH, CHI, DUNG
@@ -79,6 +80,18 @@ def test_before_the_publication_everybody_sees_where_people_stand_under_masked_n
     status, page = site.get("results")
     assert status == 200 and "chờ công bố" in page
     assert "N.T.A." in page and "Nguyễn Thị An" not in page
+
+
+def test_a_published_page_reads_each_heading_once_however_often_it_is_opened(site: Site) -> None:
+    """A walk through a province's table lies before what stands behind it in the row."""
+    for no in (1, 2):
+        site.publish()
+        for path in ("results", "results/chapters", f"publications/{no}.html", "desk", "complaints"):
+            site.get(path, CHI)
+            with counted() as work:
+                assert site.get(path, CHI)[0] == 200
+            walks = [one for one in work.said if "signature" in one and "contest_publication.results" not in one]
+            assert walks == [], path
 
 
 def test_organisers_see_full_names_and_members_their_own_place(site: Site) -> None:
