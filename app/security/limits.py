@@ -37,7 +37,8 @@ WRONG_PIN = parse("20/minute")
 SEAT_CODES = parse("10/minute")
 """Seat codes tried in one show from one address; who joins without a code is not counted and never refused."""
 LETTERS = parse("10/hour")
-"""Letters asked for by one account, or with a forgotten password from one address."""
+"""Letters asked for by one account, or with a forgotten password from one address. A browser that has signed in as this
+person before is counted alone."""
 WRONG_SLIP = parse("30/10 minutes")
 """Wrong codes of slips from one address; a right code is never refused."""
 YEARS = parse("6/day")

@@ -10,7 +10,7 @@ from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.pages.parts.qr import outward
 from app.pages.parts.reply import Reply
-from app.security import limits, signed_in
+from app.security import limits, sessions, signed_in
 from app.security.guesses import guessing
 from app.services.apart import beside
 from app.services.mail import post
@@ -89,7 +89,8 @@ def forgot() -> Reply:
 def _ask(login: str) -> None:
     if not post.open:
         raise Rejected("not_now")
-    wait = limits.rates().spend(limits.LETTERS, "letter", security.address())
+    who = sessions.own_browser(members.member_with_code(login)) or security.address()
+    wait = limits.rates().spend(limits.LETTERS, "letter", who)
     if wait:
         limits.refuse(wait)
     subject, text = (

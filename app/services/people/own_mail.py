@@ -17,7 +17,7 @@ from app.models.signing_in import OneTimeLink
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
-from app.services.people.links import ADDRESS, RESET, member_link_in, use_link_in
+from app.services.people.links import ADDRESS, RESET, make_link_in, member_link_in, use_link_in
 from app.services.people.logins import ACTIVE, check_password, free_email_in, free_username_in, new_hash
 from app.services.people.names import owner_in
 from app.services.people.notices import tell_in
@@ -25,6 +25,9 @@ from app.services.people.pending import end_ways_in_in
 from app.services.people.roles import ADMIN, ORGANISER
 from app.services.people.sign_ins import end_sign_ins_in, tell_ended
 from quizzes.refusals import Rejected
+
+MOST_ALIVE = 5
+"""Letters for a new password that may wait for one account at a time, whoever asked for them."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,17 @@ def address_of(db: Session, member_id: int) -> tuple[str, bool]:
 
 @writing
 def forgotten(db: Session, login: str) -> Letter | None:
-    """The letter for who forgot the password, or None where no confirmed address is known. Tell nobody which."""
-    account = db.get(Account, owner_in(db, login) or 0)
+    """The letter for who forgot the password, or None where no confirmed address is known or enough letters are
+    there already. Tell nobody which. A former letter goes on: otherwise whoever asks again and again would keep the
+    owner out.
+    """
+    account = db.get(Account, owner_in(db, login) or 0, with_for_update=True)
     if account is None or account.status != ACTIVE or not account.email or account.email_confirmed_at is None:
         return None
-    return Letter(account.email, member_link_in(db, RESET, account.member_id, None))
+    alive = (OneTimeLink.member_id == account.member_id, OneTimeLink.purpose == RESET, OneTimeLink.ends_at > now_us(db))
+    if (db.scalar(select(func.count()).select_from(OneTimeLink).where(*alive)) or 0) >= MOST_ALIVE:
+        return None
+    return Letter(account.email, make_link_in(db, RESET, member_id=account.member_id))
 
 
 def reset(token: str, password: str) -> int:

@@ -99,6 +99,24 @@ def test_only_an_address_confirmed_from_inside_gets_a_letter(app: Flask, org: Or
     assert len(letters) == count, "the new one is not confirmed"
 
 
+def test_a_stranger_asking_again_and_again_keeps_nobody_from_a_new_password(
+    app: Flask, org: Organisation, letters: Letters
+) -> None:
+    owner, stranger, an = browser(app), app.test_client(), org.members[AN]
+    send(owner, "/sign-in", login="ban.an", password=PASSWORD)
+    send(owner, "/sign-out")
+    own_mail.confirm(an, own_mail._change_login(an, "ban.an", "an@doan.example").token)
+    send(owner, "/forgot", login="ban.an")
+    mine = letters.link()
+    said = [send(stranger, "/forgot", login="ban.an").status_code for _ in range(11)]
+    assert said[-1] == 429, "the stranger's address is refused"
+    assert [to for to, *_ in letters] == ["an@doan.example"] * own_mail.MOST_ALIVE, "and fills nobody's letter box"
+    assert send(owner, "/forgot", login="ban.an").status_code == 200, "the owner's browser is behind that address, too"
+    assert send(owner, mine, password=OTHER, again=OTHER).location == "/", "the first letter goes on"
+    assert logins.right_password("ban.an", OTHER) == an
+    assert app.test_client().get(letters.link()).status_code == 410, "the others ended with it"
+
+
 def test_a_letter_lives_thirty_minutes(org: Organisation, letters: Letters) -> None:
     changed = own_mail._change_login(org.members[AN], "ban.an", "an@doan.example")
     own_mail.confirm(org.members[AN], changed.token)
