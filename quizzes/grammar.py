@@ -161,6 +161,7 @@ class Format:
     """Material besides questions and settings: a phrase, a picture, packages. It is checked like settings."""
     presets: Mapping[str, Preset] = field(default_factory=dict)
     """Variants that a round of a script may name: `preset: key`; its own settings lie over those."""
+    course: Callable[[Round], tuple[Sequence[int], int]] | None = None  # questions as asked, and how many there can be
     lasts: Callable[[Mapping[str, Any], int], int] | None = None  # (settings, questions) -> about the seconds in all
     scored: bool = True
     needs_answer: bool = True

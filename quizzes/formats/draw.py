@@ -73,6 +73,14 @@ def behind(state: Round, flower: str) -> int:
     return mixed[int(flower) - 1]
 
 
+def course(state: Round) -> tuple[list[int], int]:
+    """The questions whose flowers were picked, with the one that is announced while somebody picks."""
+    known = [behind(state, flower) for flower in state.of(Flowers).picked]
+    if state.question >= 0 and state.question not in known:
+        known.append(state.question)
+    return known, len(state.setup.questions)
+
+
 def who_is_next(state: Round, command: Command) -> int | None:
     room, had = asking.roll_of(command), state.of(Turns).had
     if state.settings["who"] == ORDER:
@@ -152,5 +160,6 @@ FORMAT = Format(
         ),
     ),
     worth=worth,
+    course=course,
     problems=asking.problems,
 )

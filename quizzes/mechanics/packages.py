@@ -49,6 +49,16 @@ def after_this(state: Round) -> int | None:
     return turn[at] if at < len(turn) else None
 
 
+def course(state: Round) -> tuple[list[int], int]:
+    """The questions in the order they were picked, with what is announced while somebody picks."""
+    kept = state.of(Packages)
+    known = [*sorted(kept.used - set(kept.turn)), *kept.turn]
+    if state.question >= 0 and state.question not in known:
+        known.append(state.question)
+    contestants = len(state.cast.order)
+    return known, min(len(state.setup.questions), max(len(known), contestants * int(state.settings["each"])))
+
+
 def still_to_pick(state: Round) -> int:
     """The number of questions of the present turn that have no value yet."""
     return int(state.settings["each"]) - len(state.of(Packages).turn)

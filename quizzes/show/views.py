@@ -17,7 +17,7 @@ from quizzes.show.anytime import ALWAYS
 from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
 from quizzes.show.commands import ARMING, AT_WILL, MOVES, next_phase
-from quizzes.show.console import next_text, round_title, script
+from quizzes.show.console import course, next_text, nth, round_title, script
 from quizzes.show.correcting import corrections_told, has_verdicts, verdicts_before, verdicts_told
 from quizzes.show.keys import key, reveal
 from quizzes.show.picture import FREE, seen
@@ -140,8 +140,8 @@ def _round(state: ShowState, lang: str) -> dict[str, Any] | None:
         "of": len(state.specs),
         "format": state.specs[index]["format"],
         "title": round_title(state, index, lang),
-        "question": played.question + 1 if played else 0,
-        "questions": len(state.created["questions"][index]),
+        "question": nth(state, index, played.question) if played else 0,
+        "questions": course(state, index)[1],
         **({"team": played.setup.room.team} if played and played.setup.room.team else {}),
     }
 

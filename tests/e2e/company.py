@@ -19,7 +19,10 @@ TRIES_MS = (500, 1_000, 2_000, 4_000)
 """The waits for what a key does before the host presses it again, milliseconds."""
 
 ANSWER = """(number) => {
+  const answered = window.answered ??= new Set();
   for (const sheet of document.querySelectorAll("[data-ask]:not([data-shut]):not([data-chosen])")) {
+    if (answered.has(sheet.dataset.ask) || !sheet.children.length) continue;
+    answered.add(sheet.dataset.ask);
     const taps = [...sheet.querySelectorAll("[data-answer]")].filter((one) => !one.disabled);
     const bell = sheet.querySelector(".buzz, .bell");
     if (bell) { if (!number && !bell.disabled) bell.click(); continue; }
@@ -38,7 +41,7 @@ ANSWER = """(number) => {
     if (act) { act.click(); break; }
   }
 }"""
-"""A phone answers all that it is asked, each a little differently; only the first buzzes."""
+"""A phone answers all that it is asked once, each a little differently; only the first buzzes."""
 
 SIGN = """() => [document.body.dataset.phase, ...[".now", ".next"].map((one) => document.querySelector(one)?.innerText)].join()"""
 BEYOND = "(r => [r.scrollWidth - innerWidth, r.scrollHeight - innerHeight])(document.scrollingElement)"

@@ -19,7 +19,7 @@ REFUSED: dict[str, tuple[int, str]] = {
     "slow_down_scan": (429, N_("Nhiều người đang gõ mã PIN. Hãy quét mã QR để vào ngay, hoặc thử lại sau ít giây.")),
     "full": (503, N_("Phòng đã đủ người.")),
     # answering and driving
-    "too_late": (409, N_("Hết giờ trước khi câu trả lời tới nơi.")),
+    "too_late": (409, N_("Câu này đã đóng trước khi câu trả lời của bạn tới nơi.")),
     "not_open": (409, N_("Câu hỏi này chưa mở hoặc đã đóng.")),
     "paused": (409, N_("Chương trình đang tạm dừng.")),
     "already": (409, N_("Bạn đã trả lời câu này rồi.")),

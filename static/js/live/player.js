@@ -73,10 +73,12 @@ function status() {
   const footer = document.querySelector(".status");
   const kept = outbox.get(data.no);
   let state = kept?.state ?? "";
-  if (!kept && me.choices?.[data.no] !== undefined) state = "received";
-  if (data.phase === "revealed" && state !== "refused") state = "";
+  const answered = me.choices?.[data.no] !== undefined;
+  if (!kept && answered) state = "received";
+  const stands = state === "refused" && answered; // a change that came too late: what was sent before it counts
+  if (data.phase === "revealed" && (state !== "refused" || stands)) state = "";
   if (!["open", "closed", "paused", "answering", "suspended", "revealed"].includes(data.phase)) state = "";
-  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && wasAsked() && !untold() ? word("missed") : "";
+  const text = stands ? word("stands") : state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && wasAsked() && !untold() ? word("missed") : "";
   footer.toggleAttribute("data-changeable", state === "received" && data.phase === "open" && !final(data.no));
   footer.dataset.sent = state;
   const line = footer.querySelector("[data-status]");

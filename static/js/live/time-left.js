@@ -62,8 +62,9 @@ class TimeLeft extends HTMLElement {
 
   #tick() {
     if (!this.hasAttribute("until") && !this.hasAttribute("left")) return;
-    const left = this.milliseconds;
-    this.#total = Math.max(this.#total, this.hasAttribute("total") ? lengthMs(this.getAttribute("total")) : left, 1);
+    const whole = this.hasAttribute("total") ? lengthMs(this.getAttribute("total")) : Infinity;
+    const left = Math.min(this.milliseconds, whole || Infinity); // it may be seen before it begins to run
+    this.#total = Math.max(this.#total, whole < Infinity ? whole : left, 1);
     const share = Math.min(1, left / this.#total) * 100;
     for (const one of this.#run) one.setAttribute("stroke-dashoffset", (100 - share).toFixed(2));
     this.#bar?.setAttribute("width", share.toFixed(2));

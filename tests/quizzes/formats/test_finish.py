@@ -243,3 +243,19 @@ def test_a_thief_may_also_be_paid_by_nobody() -> None:
     played.clock()
     played.command("right")
     assert scores(played) == [0, 0, 20, 0]
+
+
+def test_questions_are_counted_as_they_are_asked_whatever_their_place_in_the_bank() -> None:
+    played, seen = stage(contestants=2), []
+    while played.phase != "over":
+        screen = show.view(played.state, Viewer("host"))
+        if played.phase in ("open", "revealed"):
+            done = [one["done"] for one in screen["script"][0]["questions"]].count(True)
+            seen.append((screen["round"]["question"], screen["round"]["questions"], done))
+        if played.phase == "open" and show.asks(played.state)[-1].kind == "pick":
+            pick(played, "30")
+        else:
+            played.advance()
+    assert [number for number, _, _ in seen] == sorted(number for number, _, _ in seen)
+    assert {(1, 2, 0), (2, 2, 1)} <= set(seen)
+    assert {most for _, most, _ in seen} == {2}
