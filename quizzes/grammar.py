@@ -150,8 +150,7 @@ class Format:
     """(no, seat) of ballots whose typed text this view shows: texts are the shell's, as names are."""
     places: Callable[[Round], Mapping[int, int]] | None = None
     """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
-    orders: Callable[[Round], Mapping[int, int]] | None = None
-    """seat -> its order among those with as many points, where the round decides between equal ones."""
+    orders: Callable[[Round], Mapping[int, int]] | None = None  # seat -> its order among those with as many points
     ranks_by: str = ""  # the sentence that says what such places or orders go by
     sends: Callable[[Round], tuple[int, ...]] = lambda state: ()
     """The seats that go on to the next round as its contestants, best first; () where points decide."""

@@ -130,6 +130,11 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     }
 
 
+def course(state: Round) -> tuple[tuple[int, ...], int]:
+    """The rows in the order they were picked; the keyword's own question has no number."""
+    return tuple(one for one in state.of(Rows).used if one != KEY), len(state.setup.questions) - 1
+
+
 FORMAT = Format(
     key="obstacle",
     ground="course",
@@ -161,5 +166,6 @@ FORMAT = Format(
     hides_picture=PICTURE,
     keeps_contestants=True,
     problems=asking.problems,
+    course=course,
     quotes=lambda state, viewer: quoted(state, state.newest("question"), viewer),
 )

@@ -47,6 +47,7 @@ function scaled(bar, part) {
 export function fillTally(tally, root = document) {
   fillBars(tally.counts, root);
   for (const one of root.querySelectorAll("[data-tally]")) put(one, shown(tally[one.dataset.tally] ?? 0));
+  for (const one of root.querySelectorAll(".progress")) one.toggleAttribute("data-nobody", !tally.present); // judges alone are asked
   for (const one of root.querySelectorAll("[data-tally-bar]")) scaled(one, tally.present ? tally.answered / tally.present : 0);
 }
 

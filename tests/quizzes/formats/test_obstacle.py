@@ -339,3 +339,22 @@ def test_the_host_gives_more_time_to_who_says_the_keyword_and_for_the_last_secon
     assert "extend" in {one["do"] for one in show.view(played.state, Viewer("host"))["acts"]}
     played.command("extend")
     assert bell(played).closes_at == closes_at + 10 * SECOND
+
+
+def test_rows_are_counted_as_they_are_picked_and_the_keyword_is_none_of_them() -> None:
+    def at() -> tuple[int, int]:
+        told = show.view(played.state, Viewer("stage"))["round"]
+        return told["question"], told["questions"]
+
+    played = stage()
+    played.until("open")
+    assert at() == (0, 5)
+    pick(played, 3)
+    assert at() == (1, 5)
+    script = show.view(played.state, Viewer("host"))["script"][0]["questions"]
+    assert [one["done"] for one in script] == [False] * len(ANSWERS)
+    answer_row(played, AN)
+    pick(played, 1)
+    assert at() == (2, 5)
+    script = show.view(played.state, Viewer("host"))["script"][0]["questions"]
+    assert [n for n, one in enumerate(script) if one["done"]] == [3]
