@@ -50,11 +50,31 @@ def faults(value: Any, schema: Mapping[str, Any], path: str = "") -> Iterator[st
             yield from faults(one, schema["items"], f"{path}/{at}")
 
 
+def unmet(schema: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """Yields the parts of a graphic's data that the definition of data (gdd/object.json, gdd/basic-types.json) would
+    refuse: each has a type, lists name their items, objects their properties, a default is of the type."""
+    kind = schema.get("type")
+    if kind not in {*KINDS, "integer"}:
+        yield f"{path or '/'} has no type"
+    elif "default" in schema and not isinstance(schema["default"], KINDS.get(kind, int)):
+        yield f"{path}: the default is no {kind}"
+    if kind == "array":
+        yield from unmet(schema.get("items", {}), f"{path}/items")
+    if kind == "object":
+        if "properties" not in schema:
+            yield f"{path or '/'} names no properties"
+        for name, one in schema.get("properties", {}).items():
+            yield from unmet(one, f"{path}/{name}")
+
+
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.name.partition(".")[0])
 def test_a_manifest_fits_the_definition(path: Path) -> None:
     manifest = json.loads(path.read_text())
     assert list(faults(manifest, SCHEMA)) == []
     assert (GRAPHICS / manifest["main"]).is_file()
+    assert list(unmet(manifest["schema"])) == []
+    needs = [one.get("accessToPublicInternet", {}) for one in manifest.get("renderRequirements", [])]
+    assert all("exact" not in one for one in needs), "a renderer with and one without internet may both play it"
     assert list(faults({**manifest, "colour": 1}, SCHEMA)) == ["/colour is not known"]
     assert list(faults({**manifest, "stepCount": "2"}, SCHEMA)) == ["/stepCount is no number"]
 

@@ -12,6 +12,7 @@ export function watchActs(room) {
   const prefix = random(6);
   let count = 0;
   let silence = 0;
+  let taken = ""; // the code of the key that pressed a button and may still be down
 
   function show(text) {
     const line = document.querySelector("[data-status]");
@@ -60,26 +61,29 @@ export function watchActs(room) {
     event.preventDefault();
     const args = JSON.parse(form.dataset.args ?? "{}");
     for (const field of form.elements) if (field.name) args[field.name] = field.type === "number" ? Number(field.value) : field.value.trim();
-    const arms = event.submitter?.hasAttribute("data-arm");
-    if (await act(arms ? "arm" : form.dataset.actForm, arms ? { act: form.dataset.actForm, ...args } : args, form.querySelector("button:last-of-type"))) { form.reset(); form.closest("dialog").close(); }
+    const arms = event.submitter?.hasAttribute("data-arm"), button = form.querySelector("button:last-of-type");
+    if (button.getAttribute("aria-busy") === "true") return; // a second click or a held Enter would do it twice
+    if (await act(arms ? "arm" : form.dataset.actForm, arms ? { act: form.dataset.actForm, ...args } : args, button)) { form.reset(); form.closest("dialog").close(); }
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.repeat) return held(event);
+    if (event.repeat) return held(event, taken);
+    taken = "";
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.target.closest("input, textarea, select")) return;
     const button = document.querySelector(`[data-key~="${CSS.escape(event.code)}"]:not([disabled])`);
     if (!button || isFor(event, button)) return;
     event.preventDefault();
+    taken = event.code;
     press(button);
   });
   // some browsers click a focused button when Space is let go, although its key was taken
   document.addEventListener("keyup", (event) => { if (event.code === "Space" && event.target.closest("[data-key~=Space]")) event.preventDefault(); });
 }
 
-// a key held down presses once: without this a held Enter clicks its button again and again
-function held(event) {
-  if ((event.code === "Enter" || event.code === "Space") && event.target.closest("button")) event.preventDefault();
+// a key held down presses once: without this a held Enter clicks its button again and again, and a key that opened a dialog types itself there
+function held(event, taken) {
+  if (event.code === taken || ((event.code === "Enter" || event.code === "Space") && event.target.closest("button"))) event.preventDefault();
 }
 
 // Space belongs to the control that has the focus, arrow down to the list that scrolls
