@@ -34,6 +34,8 @@ COLLECTED = (10_000, 20, 20)
 ANSWER_PATH = "/live/answer"
 """The fallback's answers are timed like those of a socket."""
 JOIN_PATH = "/live/join"
+CHECKED_BY_ANYBODY = frozenset({"/c"})
+"""The paths at which a stranger may send a long body: a document to be checked."""
 
 
 def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
@@ -74,6 +76,7 @@ def serve(app: Flask, listener: socket.socket, settings: Settings, open_now: Cal
         wsgi,
         timely=frozenset({ANSWER_PATH}),
         may_upload=lambda environ: member_from_environ(app, environ) is not None,
+        open_to_all=CHECKED_BY_ANYBODY,
         **_tls(settings),
     )
     open_now()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gevent import pywsgi
+from gevent.lock import Semaphore
 
 from app.live.transport.holder import Holder
 
@@ -38,17 +39,28 @@ class TakesBodies(pywsgi.WSGIHandler):
 
     @contextlib.contextmanager
     def _upload(self, size: int) -> Iterator[None]:
-        """While the block runs, the disk holds a long body: of few at a time, and of nobody unknown."""
-        if size > self.server.limits.body_bytes:
-            raise Unwanted("file_too_big")
-        if not self.server.may_upload(self.environ):
-            raise Unwanted("sign_in_first")
-        if not self.server.uploads.acquire(timeout=self.server.limits.idle_s):
+        """While the block runs, the disk holds a long body: of few at a time, and of nobody unknown but
+        where everybody may send one."""
+        room = self._room(size)
+        if not room.acquire(timeout=self.server.limits.idle_s):
             raise Unwanted("busy")
         try:
             yield
         finally:
-            self.server.uploads.release()
+            room.release()
+
+    def _room(self, size: int) -> Semaphore:
+        """The place of a long body: members' uploads, or apart from them those that anybody may send."""
+        limits = self.server.limits
+        if size > limits.body_bytes:
+            raise Unwanted("file_too_big")
+        if self.server.may_upload(self.environ):
+            return self.server.uploads
+        if self.environ["PATH_INFO"] not in self.server.open_to_all:
+            raise Unwanted("sign_in_first")
+        if size > limits.open_bytes:
+            raise Unwanted("file_too_big")
+        return self.server.open_uploads
 
     def _take_body(self, left: int) -> None:
         """Read the body before the application is called, which then never waits for a slow client."""

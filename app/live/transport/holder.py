@@ -17,6 +17,8 @@ class Holder(Protocol):
     is_ending: bool
     under_way: int
     uploads: Semaphore
+    open_to_all: frozenset[str]
+    open_uploads: Semaphore
     debts: dict[Any, tuple[float, float]]
 
     @property

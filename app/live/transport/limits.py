@@ -39,6 +39,8 @@ class WebLimits:
     short_body_bytes: int = 65_536  # a longer body is an upload: on disk, and not of everybody
     body_bytes: int = 16_777_216
     uploads: int = 10  # at a time
+    open_bytes: int = 4_259_840  # of a body that anybody may send: a file of 4 MiB in its form
+    open_uploads: int = 6  # at a time, apart from those of members
     body_rate: int = 20_000  # bytes a second that the body of a request must make
     send_s: float = 1.25  # a full connection that takes no byte of a response for so long
     away_s: float = 10.0  # ... where what was sent is still under way

@@ -60,7 +60,7 @@ class Server(pywsgi.WSGIServer):
     """`Server(listener(host, port), application)`; TLS with `ssl_context=`.
 
     A request to one of the paths in `timely` is an answer: the settle time waits until it is handled. `may_upload`
-    tells of a request's environ whether its long body is taken.
+    tells of a request's environ whether its long body is taken; at the paths `open_to_all` everybody's is.
     """
 
     handler_class = Handler
@@ -74,13 +74,15 @@ class Server(pywsgi.WSGIServer):
         log: Any = None,
         timely: frozenset[str] = frozenset(),
         may_upload: Callable[[Any], bool] = lambda environ: True,
+        open_to_all: frozenset[str] = frozenset(),
         **options: Any,
     ) -> None:
         super().__init__(listener, application, log=log, **options)
-        self.timely, self.may_upload = timely, may_upload
+        self.timely, self.may_upload, self.open_to_all = timely, may_upload, open_to_all
         self.limits = limits or WebLimits()
         self.is_ending, self.under_way = False, 0  # True: each request ends its connection; those that go on
         self.uploads = Semaphore(self.limits.uploads)
+        self.open_uploads = Semaphore(self.limits.open_uploads)
         # Connections that owe us a handshake, a head or a body: since, until; the oldest debt comes first.
         self.debts: dict[Handler | Handshake, tuple[float, float]] = {}
         self.last_file = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - self.limits.spare_files

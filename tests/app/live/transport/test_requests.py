@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
@@ -125,14 +125,40 @@ def test_what_is_no_message_is_a_bad_request(server: Server, body: bytes) -> Non
         assert raw.response().startswith("HTTP/1.1 400")
 
 
-def test_an_upload_is_taken_of_members_only(server: Server) -> None:
+@pytest.fixture(scope="module")
+def cookie(server: Server) -> str:
+    """The session of a member."""
+    return members.signed_in(server.instance, 1)[0]
+
+
+def test_an_upload_is_taken_of_members_only(server: Server, cookie: str) -> None:
     """A stranger is answered before the last byte is sent."""
-    size, cookie = 5_000_000, members.signed_in(server.instance, 1)[0]
+    size = 5_000_000
     for headers, status in (([], "401"), (["Cookie: scs=nonsense"], "401"), ([f"Cookie: scs={cookie}"], "400")):
         with no_more_than(MOST, server.note["pid"]), Raw(port_of(server)) as raw:
             with suppress(ConnectionError):
                 raw.send(post("/nowhere", bytes(size - (status == "401")), *headers, length=size))
             assert raw.response()[9:12] == status
+
+
+def test_a_document_is_checked_for_anybody_and_takes_no_place_of_members(server: Server, cookie: str) -> None:
+    """Its length is that of one with a seal and a scanned signature on it; 400: read, but sent from no form of ours."""
+    with ExitStack() as held:
+        for _ in range(WebLimits().open_uploads - 1):
+            held.enter_context(Raw(port_of(server))).send(post("/c", bytes(1), length=600_000))
+        for path, size, headers, status in (
+            ("/c", 600_000, [], "400"),
+            ("/c", 4_400_000, [], "413"),
+            ("/c/", 600_000, [], "401"),
+        ):
+            with Raw(port_of(server)) as raw, suppress(ConnectionError):
+                raw.send(post(path, bytes(size), *headers))
+                assert raw.response()[9:12] == status, path
+        last = held.enter_context(Raw(port_of(server)))
+        last.send(post("/c", bytes(1), length=600_000))
+        with Raw(port_of(server)) as raw:
+            raw.send(post("/nowhere", bytes(600_000), f"Cookie: scs={cookie}"))
+            assert raw.response()[9:12] == "400"
 
 
 def test_a_body_that_is_not_taken_is_refused_in_words_and_its_connection_ends(server: Server) -> None:
