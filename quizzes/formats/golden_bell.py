@@ -152,6 +152,8 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         "bell": standing > 0 and is_bell(state, state.question, standing) and not is_rescue(state),
         "pairs": now and state.question + 1 in state.settings.get("pairs_at", ()),
     }
+    if now and state.question + 1 in state.settings["cut_at"] and not is_rescue(state):
+        floor["cut_to"] = state.settings["cut_to"]
     if viewer.role == HOST and state.settings["rescue"] == UNITS:
         floor["of_each"] = state.settings["unit_quota"]
     return floor

@@ -142,17 +142,22 @@ def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
 
 def next_phase(state: ShowState) -> str | None:
     """The phase that `advance` leads to, as far as it is known now."""
+    return coming(state)[0]
+
+
+def coming(state: ShowState) -> tuple[str | None, ShowState]:
+    """The phase that `advance` leads to, as far as it is known now, and the state after it."""
     try:
         here = state.round.setup.room.seats.to_json() if state.round else A_FEW
         roll = here if state.phase in MOVES else NOBODY
         events = decide(state, Command("advance", Actor(HOST), state.at, {"roll": roll}))
     except Rejected:
-        return None
+        return None, state
     if events and events[0].name == "closing":
-        return "closed"
+        return "closed", state
     for event in events:
         state = evolve(state, event, at=state.at)
-    return state.phase
+    return state.phase, state
 
 
 JOINING = {"join_team": Move(frozenset({PLAYER}), teams.join, {"team": "whole"}, when=teams.are_picked)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from quizzes.anew import STANDS
@@ -15,6 +15,9 @@ from quizzes.round_state.ask import REVEALED, VOID, Ask, Result
 from quizzes.show.changes import with_change
 from quizzes.show.placing import Fold, with_carried, with_places
 from quizzes.show.state import ShowState, Void
+
+Nth = Callable[[ShowState, int, int], int]
+"""(state, round, question) -> the number under which people know it, from 1."""
 
 
 def is_right(ask: Ask, seat: int) -> bool:
@@ -32,21 +35,22 @@ def verdicts_told(state: ShowState) -> list[tuple[Ask, int, bool]]:
     return verdicts_of(state, len(state.rounds) - 1, near)
 
 
-def verdicts_before(state: ShowState) -> list[dict[str, Any]]:
-    """The other verdicts of the show, the last first: `round` and `question` count from 1; of an opening that stood
-    beside questions `question` is None."""
+def verdicts_before(state: ShowState, nth: Nth) -> list[dict[str, Any]]:
+    """The other verdicts of the show, the last first: `round` and `question` count from 1, as people count them; of an
+    opening that stood beside questions `question` is None."""
     last, now = len(state.rounds) - 1, state.round.question if state.round else -1
     before = (
         (index, ask)
         for index, ask in state.openings()
         if ask.status != VOID and (index, ask.during) != (last, now) and not (index == last and ask.standing)
     )
-    told = [_told(index, *said) for index, ask in before for said in verdicts_of(state, index, [ask])]
+    told = [_told(state, nth, index, said) for index, ask in before for said in verdicts_of(state, index, [ask])]
     return told[::-1]
 
 
-def _told(index: int, ask: Ask, seat: int, right: bool) -> dict[str, Any]:
-    question = None if ask.standing else ask.during + 1
+def _told(state: ShowState, nth: Nth, index: int, said: tuple[Ask, int, bool]) -> dict[str, Any]:
+    ask, seat, right = said
+    question = None if ask.standing else nth(state, index, ask.during)
     return {"no": ask.no, "seat": seat, "right": right, "round": index + 1, "question": question}
 
 
@@ -59,13 +63,13 @@ def has_verdicts(state: ShowState) -> bool:
     return any(ask.status != VOID and verdicts_of(state, index, [ask]) for index, ask in state.openings())
 
 
-def corrections_told(state: ShowState) -> dict[str, Any]:
+def corrections_told(state: ShowState, nth: Nth) -> dict[str, Any]:
     """Verdicts that were made right during the question being played, or on its answers: everybody is told what
     followed, and the shell says why."""
     here = [state.index, state.round.question if state.round else -1]
     told = [
         {name: one.data[name] for name in ("no", "seat", "right", "reason_ref")}
-        | _elsewhere(state, one.data["no"])
+        | _elsewhere(state, nth, one.data["no"])
         | consequences(state, one.data)
         for one in state.changes
         if one.what == CORRECTED and (one.data.get("during") == here or _question_of(state, one.data["no"]) == here)
@@ -81,14 +85,14 @@ def consequences(state: ShowState, data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _elsewhere(state: ShowState, no: int) -> dict[str, int]:
+def _elsewhere(state: ShowState, nth: Nth, no: int) -> dict[str, int]:
     """The question a correction is about, where another one is on the screens; its `round`, where that is another."""
     found = state.opening(no)
     now = state.round.question if state.round else -1
     if found is None or found[1].standing or (found[0], found[1].during) == (state.index, now):
         return {}
     index, ask = found
-    return {"question": ask.during + 1} | ({"round": index + 1} if index != state.index else {})
+    return {"question": nth(state, index, ask.during)} | ({"round": index + 1} if index != state.index else {})
 
 
 def _question_of(state: ShowState, no: int) -> list[int]:

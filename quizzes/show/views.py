@@ -16,8 +16,8 @@ from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS
 from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
-from quizzes.show.commands import ARMING, AT_WILL, MOVES, next_phase
-from quizzes.show.console import course, next_text, nth, round_title, script
+from quizzes.show.commands import ARMING, AT_WILL, MOVES
+from quizzes.show.console import course, next_step, nth, round_title, script
 from quizzes.show.correcting import corrections_told, has_verdicts, verdicts_before, verdicts_told
 from quizzes.show.keys import key, reveal
 from quizzes.show.picture import FREE, seen
@@ -60,7 +60,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if playing and own else [],
         "seats": sorted({*seats, *(row["seat"] for row in (ranks or []) + (winners or []))}),
     }
-    whole = screen | _brand(state, viewer) | _in_teams(state) | corrections_told(state) | _of_staff(state, viewer)
+    whole = screen | _brand(state, viewer) | _in_teams(state) | corrections_told(state, nth) | _of_staff(state, viewer)
     named = [one["seat"] for name in ("corrected", "verdicts") for one in whole.get(name, ())]
     named += [seat for seat, _ in whole.get("stepped_in", ())]
     over = whole["thrown"] or {}
@@ -108,20 +108,13 @@ def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
     if viewer.role == HOST:
         if has_verdicts(state) and not state.halt:
             screen["verdicts"] = [{"no": a.no, "seat": s, "right": r} for a, s, r in verdicts_told(state)]
-            screen["verdicts_before"] = verdicts_before(state)
+            screen["verdicts_before"] = verdicts_before(state, nth)
         screen |= {"chosen": list(state.chosen)} if teams.are_chosen(state) else {}
         screen |= {"team_of": [[seat, team] for seat, team in state.teams.items() if team]} if state.teams else {}
         screen["armed"] = arming.seen(state)
         screen["unexplained"] = unexplained(state) is not None
-        screen["next"] = {"phase": next_phase(state), "text": next_text(state, lang), **_says(state)}
+        screen["next"] = next_step(state, lang)
     return screen
-
-
-def _says(state: ShowState) -> dict[str, str]:
-    """The words of the next step, where what is open ends otherwise than by being judged."""
-    asks = state.round.open_asks() if state.stage == s.ROUND and state.round else ()
-    says = next((said for ask in asks if (said := state.format.kinds[ask.kind].ends_by)), "")
-    return {"says": says} if says else {}
 
 
 def _uncovered(state: ShowState, viewer: Viewer) -> bool:

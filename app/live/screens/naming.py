@@ -57,7 +57,10 @@ def named_in(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> d
     if view["phase"] == "lobby":
         found = dict(extra.get("arrived") or {})
         return found | (_names(replica, frozenset(view["seats"]) - found.keys()) if view["thrown"] else {})
-    spoken_of = frozenset(view["seats"]).union(one["seat"] for one in view.get("verdicts_before", ()))
+    line_up = view.get("next") or {}
+    of_line = (seat for side in ("enter", "stay") for seat in line_up.get("cut", {}).get(side, ()))
+    before = (one["seat"] for one in view.get("verdicts_before", ()))
+    spoken_of = frozenset(view["seats"]).union(before, line_up.get("plays", ()), of_line)
     return _names(replica, spoken_of) if spoken_of else {}
 
 
