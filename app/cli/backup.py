@@ -98,7 +98,7 @@ def backup(settings: Settings, file: Path) -> Path:
     if not settings.instance.is_dir():
         raise Stop(f"Chưa có dữ liệu. / There is no data in {settings.instance}.")
     beside = [path for path in files_of(settings) if path != file.resolve()]  # before anything of ours lies there
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         made = Path(folder) / "backup.zip"
         os.close(os.open(made, os.O_CREAT | os.O_WRONLY, 0o600))

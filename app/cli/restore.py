@@ -175,7 +175,7 @@ def what_is_here(settings: Settings) -> Path | None:
         if file is None:
             return None
         aside = folder / f"damaged-{moment}"
-        aside.mkdir(parents=True)
+        aside.mkdir(mode=0o700, parents=True)
         for path in (file, Path(f"{file}-wal")):
             if path.exists():
                 shutil.copy2(path, aside)

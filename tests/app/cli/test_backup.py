@@ -33,6 +33,7 @@ def test_a_backup_holds_the_database_pictures_and_secrets(tmp_path: Path, sqlite
         writer.execute("INSERT INTO mark VALUES (749)")
         made = backup(settings, tmp_path / "backups" / "today.zip")
     assert made.stat().st_mode & 0o777 == 0o600
+    assert made.parent.stat().st_mode & 0o777 == 0o700
     with zipfile.ZipFile(made) as pack:
         assert set(pack.namelist()) == {"sanchoi.db", "backup.json", "media/picture.webp", "secret_key"}
         pack.extract("sanchoi.db", tmp_path / "restored")
