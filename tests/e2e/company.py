@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.e2e.hall import HOST, PATIENCE_MS, PHONE, STAGE, Phone, Window
+from tests.e2e.hall import HOST, PATIENCE_MS, PHONE, PICTURES, STAGE, Phone, Window
 
 LANGUAGES = ("vi", "en")
 TABLET, SMALL = (1024, 768), (412, 915)
-PICTURES = os.environ.get("SCS_TEST_PICTURES", "")
-"""A folder below `artifacts`: a picture is kept there of every screen in every phase, in both languages."""
 MOST_STEPS = 200
 TRIES_MS = (500, 1_000, 2_000, 4_000)
 """The waits for what a key does before the host presses it again, milliseconds."""

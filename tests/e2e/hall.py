@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,8 @@ from tests.serving import ROOT
 
 LOCALES = {"vi": "vi-VN", "en": "en-US"}
 HOST, STAGE, PHONE = (1366, 768), (1920, 1080), (360, 740)
+PICTURES = os.environ.get("SCS_TEST_PICTURES", "")
+"""A folder below `artifacts`: pictures are taken where it is named; each is drawn anew, without a graphics card."""
 PATIENCE_MS = 60_000
 """How long anything may take that should be instant: the machine is shared."""
 
@@ -93,9 +96,12 @@ class Window:
         return self.page
 
     def shoot(self, folder: str, name: str) -> None:
+        """Wait until everything rests, and keep a picture where pictures are asked for."""
+        self.loaded().evaluate(SETTLED)
+        if not PICTURES:
+            return
         kept = ROOT / "artifacts" / folder
         kept.mkdir(parents=True, exist_ok=True)
-        self.loaded().evaluate(SETTLED)
         self.page.screenshot(path=str(kept / f"{name}-{self.name}.jpg"), type="jpeg", quality=85)
 
     def check_accessible(self) -> None:
