@@ -91,6 +91,15 @@ async ({ pages, tabs, high }) => {
     return done();
   }
 
+  // As high as the page takes; what is measured by the window's height grows with it, a few times.
+  function whole(frame, win) {
+    for (let tries = 0; tries < 5; tries += 1) {
+      const tall = Math.max(high, win.document.documentElement.scrollHeight);
+      if (tall === win.innerHeight) return;
+      frame.style.height = `${tall}px`;
+    }
+  }
+
   async function look(frame, page) {
     const still = Boolean(page.still);
     frame.style.cssText = `width: ${page.widths[0]}px; height: ${high}px`;
@@ -108,7 +117,7 @@ async ({ pages, tabs, high }) => {
         frame.style.width = `${width}px`;
         frame.style.height = `${page.still === "stage" ? Math.round(width * 9 / 16) : high}px`;
         if (page.screens) win.dispatchEvent(new win.Event("resize"));
-        if (!still) frame.style.height = `${Math.max(high, win.document.documentElement.scrollHeight)}px`;
+        if (!still) whole(frame, win);
         told.push(...faults(win, still).map((one) => `${page.name} ${name} at ${width}: ${one}`));
       }
     }
