@@ -26,6 +26,8 @@ from app.cli.typed import settings_of
 from app.config import Settings
 from app.factory import create_app
 from app.services.awards import demo
+from app.services.movement import demo as province
+from app.services.tournaments import demo as tournament
 from app.telling import tell
 
 BACKLOG = 4096  # connections that may wait to be accepted
@@ -68,13 +70,19 @@ def start(options: argparse.Namespace) -> int:
 
     try:
         if prepared.is_new and not options.no_demo and worker == 0:
-            gevent.spawn_later(DEMO_AFTER_S, demo.plant)
+            gevent.spawn_later(DEMO_AFTER_S, plant_demo)
         return serve_until_told(app, listener, prepared.settings, open_now)
     except Stop as problem:
         tell(str(problem))
         return CANNOT_START
     finally:
         running.withdraw(prepared.settings)
+
+
+def plant_demo() -> None:
+    """An invented province with its season, and a tournament of its branches."""
+    if demo.plant() is not None:
+        tournament.plant(province.CODE)
 
 
 def listen_now(listener: socket.socket) -> None:

@@ -12,6 +12,7 @@ from app.models.awards import Award, AwardBatch, AwardFile
 from app.models.movement import Campaign, CheckItem, CheckList, Objection, Reminder, Taught, Teaching, WitnessCard
 from app.models.people import Chapter, Member, under
 from app.models.standings import Standing, StandingSnapshot
+from app.models.tournaments import Tournament, TournamentEntrant, TournamentGoing, TournamentLine, TournamentMatch
 from app.services.audit import audit_in
 from app.services.commit import writing
 from app.services.movement.demo import CODE
@@ -20,7 +21,7 @@ from quizzes.refusals import Rejected
 
 
 def _remove_season(db: Session, path: str) -> None:
-    """Removes the standings and awards of the season."""
+    """Removes the standings, awards and the invented tournament of the season."""
     here = select(Chapter.id).where(under(Chapter.path, path))
     batches = select(AwardBatch.id).where(AwardBatch.chapter_id.in_(here))
     db.execute(delete(AwardFile).where(AwardFile.award_id.in_(select(Award.id).where(Award.batch_id.in_(batches)))))
@@ -29,6 +30,12 @@ def _remove_season(db: Session, path: str) -> None:
     mine = select(Standing.id).where(Standing.chapter_id.in_(here))
     db.execute(delete(StandingSnapshot).where(StandingSnapshot.standing_id.in_(mine)))
     db.execute(delete(Standing).where(Standing.chapter_id.in_(here)))
+    brackets = select(Tournament.id).where(Tournament.chapter_id.in_(here), Tournament.made_by.is_(None))
+    matches = select(TournamentMatch.id).where(TournamentMatch.tournament_id.in_(brackets))
+    db.execute(delete(TournamentLine).where(TournamentLine.match_id.in_(matches)))
+    for table in (TournamentGoing, TournamentMatch, TournamentEntrant):
+        db.execute(delete(table).where(table.tournament_id.in_(brackets)))
+    db.execute(delete(Tournament).where(Tournament.id.in_(brackets)))
 
 
 @writing

@@ -55,7 +55,15 @@ def correct(
     one, reason = held_in(db, actor_id, public_id), visible(reason)[:300]
     if len(reason) < LEAST_REASON:
         raise Rejected("tournament_reason", field="reason")
-    there = {one for match in matches_in(db, one.id, stage) for one in results_in(db, match)}
+    correct_in(db, actor_id, one, stage, entrant_id, instead_of, reason)
+    audit_in(db, actor_id, "tournament.corrected", chapter_id=one.chapter_id, reason=reason)
+
+
+def correct_in(
+    db: Session, actor_id: int | None, one: Tournament, stage: int, entrant_id: int, instead_of: int, reason: str
+) -> None:
+    """The correction itself; `actor_id` None where nobody in particular made it."""
+    there = {entrant for match in matches_in(db, one.id, stage) for entrant in results_in(db, match)}
     going = {
         row.entrant_id: row
         for row in db.scalars(select(TournamentGoing).where(TournamentGoing.tournament_id == one.id))
@@ -67,7 +75,6 @@ def correct(
     row = going[instead_of]
     row.entrant_id, row.instead_of, row.way, row.lot = entrant_id, instead_of, HAND, False
     row.reason, row.by, row.at = reason, actor_id, now_us(db)
-    audit_in(db, actor_id, "tournament.corrected", chapter_id=one.chapter_id, reason=reason)
 
 
 def _swap_in(db: Session, tournament_id: int, stage: int, before: int, after: int) -> None:

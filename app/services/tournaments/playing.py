@@ -141,7 +141,7 @@ def _take(db: Session, match_id: int, results: Mapping[str, Result], taken: str)
     if not any(found.values()):
         return False
     known = sorted({result.place for result in found.values() if result})
-    _write(
+    write_in(
         db,
         match_id,
         {
@@ -165,12 +165,12 @@ def type_results(db: Session, actor_id: int, public_id: str, match_id: int, halv
         raise Rejected("tournament_played")
     if set(halves) != set(names_in(db, match_id)):
         raise Rejected("tournament_points")
-    _write(db, match_id, by_points(halves))
+    write_in(db, match_id, by_points(halves))
     audit_in(db, actor_id, "tournament.typed", chapter_id=one.chapter_id)
     post_in(db, one)
 
 
-def _write(db: Session, match_id: int, results: Mapping[int, Result]) -> None:
+def write_in(db: Session, match_id: int, results: Mapping[int, Result]) -> None:
     for line in lines_in(db, match_id):
         line.place, line.half = results[line.entrant_id].place, results[line.entrant_id].half
     db.flush()

@@ -107,7 +107,7 @@ def make(
     )
     db.add(made)
     db.flush()
-    _enter(db, made, stages, names)
+    enter_in(db, made, stages, names)
     audit_in(db, actor_id, "tournament.made", chapter_id=chapter_id)
     return made.public_id
 
@@ -119,10 +119,10 @@ def enter(db: Session, actor_id: int, public_id: str, names: Sequence[str]) -> N
     if one.drawn:
         raise Rejected("tournament_drawn")
     db.execute(delete(TournamentEntrant).where(TournamentEntrant.tournament_id == one.id))
-    _enter(db, one, from_data(one.stages), names)
+    enter_in(db, one, from_data(one.stages), names)
 
 
-def _enter(db: Session, one: Tournament, stages: Sequence[Stage], names: Sequence[str]) -> None:
+def enter_in(db: Session, one: Tournament, stages: Sequence[Stage], names: Sequence[str]) -> None:
     names = [name for given in names if (name := visible(given))]
     if any(len(name) > LONGEST_NAME for name in names):
         raise Rejected("tournament_name", field="names", most=LONGEST_NAME)
