@@ -157,7 +157,9 @@ LOOK = """([screen, words]) => {
   const found = { bug: seen("bug"), lower: seen("lower") };
   page.dataset.view = "clean";
   return { ...found, numbers: digits(words) }; }""".replace("DIGITS", VISIBLE_DIGITS)
-CALLED = ".mark i, .rows b, .cover, .garden li, .garden small, .lamps li, .life li, .theme, .answers, .clue h1, .clue p"
+CALLED = (
+    ".mark i, .rows b, .cover, .garden li, .garden small, .lamps li, .life li, .theme, .answers p, .clue h1, .clue p"
+)
 """The numbers by which people call a row, a piece or a flower, and words of questions and answers."""
 OF_THE_ROUND = ("ready", "open", "answering", "closed", "revealed")
 
