@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from quizzes import rounds, script
 from quizzes.copies import replace
-from quizzes.engine import AUDIENCE, HOST, PLAYER, Actor, Command, Event
+from quizzes.engine import AUDIENCE, CAST, HOST, PLAYER, Actor, Command, Event
 from quizzes.grammar import Move
 from quizzes.refusals import Rejected
 from quizzes.round_state.ask import Roll
@@ -25,7 +25,9 @@ NOBODY, A_FEW = {"upto": 0, "without": []}, {"upto": 8, "without": []}
 
 
 def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
-    """The events of `command`, or Rejected("not_now" / "not_yours" / "bad_request" / "not_found" / "key_shown")."""
+    """The events of `command`, or Rejected: not_now, not_yours, kicked, bad_request, not_found, key_shown."""
+    if command.actor.role in CAST and command.actor.seat in state.kicked:
+        raise Rejected("kicked")
     command = _those_who_count(state, command)
     if command.name in ARMING:
         return rounds.run(ARMING, state, command)
