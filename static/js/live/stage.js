@@ -7,6 +7,7 @@ import { follow } from "./follow.js";
 import { fit } from "./fit.js";
 import { glide, remember } from "./flip.js";
 import { morph } from "./morph.js";
+import { plateLogos } from "./pale.js";
 import { Room } from "./room.js";
 import { Report, followWishes, identity } from "./screen.js";
 import { Sound } from "./sound.js";
@@ -34,6 +35,7 @@ function show({ html, data }) {
   fillNow(data);
   fillTally(tally);
   fit();
+  plateLogos();
   countIn();
   glide(screen, before);
   if (data.sound) sound.set(data.sound);
