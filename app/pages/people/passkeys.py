@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext
@@ -21,6 +22,9 @@ from quizzes.refusals import Rejected
 pages = Blueprint("passkeys", __name__)
 
 CHALLENGE = "challenge"
+ANYBODY = 0
+"""Whose challenge it is while it is not known who signs in."""
+LIVES_S = 600  # how long making or finding a key may take
 
 
 @pages.get("/me/passkeys")
@@ -38,14 +42,15 @@ def begin() -> Plain:
         raise Rejected("overheard")
     with guessing(me.id):
         logins.check_password(me.id, str(_sent().get("password", "")))
-    return _ask(*passkeys.to_add(me.id, address))
+    return _ask(me.id, *passkeys.to_add(me.id, address))
 
 
 @pages.post("/me/passkeys")
 def add() -> Response:
     """Keep the key."""
     name = device_name(request.headers.get("User-Agent", ""))
-    passkeys.add(signed_in().id, _sent(), _challenge(), _address(), name)
+    me = signed_in()
+    passkeys.add(me.id, _sent(), _challenge(me.id), _address(), name)
     flash(gettext("Đã thêm khóa đăng nhập."), "good")
     return jsonify(to=url_for("passkeys.index"))
 
@@ -61,7 +66,7 @@ def remove(number: int) -> Plain:
 @pages.post("/sign-in/passkey/begin")
 def find() -> Plain:
     """Gives the browser the options it needs to find a key: the same for everybody."""
-    return _ask(*passkeys.to_sign_in(_address()))
+    return _ask(ANYBODY, *passkeys.to_sign_in(_address()))
 
 
 @pages.post("/sign-in/passkey")
@@ -69,7 +74,7 @@ def use() -> Response:
     """Sign in by a key."""
     onward = safe_next(request.args.get("next"), url_for("home.index"))
     try:
-        member_id = passkeys.owner(_sent(), _challenge(), _address())
+        member_id = passkeys.owner(_sent(), _challenge(ANYBODY), _address())
     except Rejected:
         wait = limits.rates().spend(limits.WRONG_SLIP, "key", security.address())
         if wait:
@@ -95,16 +100,18 @@ def _address() -> Address:
     return Address(_host(), request.host_url.rstrip("/"))
 
 
-def _ask(options: str, challenge: bytes) -> Plain:
-    session[CHALLENGE] = base64.b64encode(challenge).decode()
+def _ask(whose: int, options: str, challenge: bytes) -> Plain:
+    """Keep the challenge with the one purpose it was asked for: to add a key was allowed by the password alone."""
+    kept = base64.b64encode(challenge).decode()
+    session[CHALLENGE] = {"is": kept, "whose": whose, "at": int(time.time())}
     return Plain(options, mimetype="application/json")
 
 
-def _challenge() -> bytes:
-    kept = session.pop(CHALLENGE, "")
-    if not kept:
+def _challenge(whose: int) -> bytes:
+    kept = session.pop(CHALLENGE, None)
+    if not isinstance(kept, dict) or kept["whose"] != whose or time.time() - kept["at"] > LIVES_S:
         raise Rejected("key_refused")
-    return base64.b64decode(kept)
+    return base64.b64decode(kept["is"])
 
 
 def _sent() -> dict[str, object]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models.engines import now_us
+from app.models.engines import insert, now_us
 from app.models.people import Account, Member
 from app.models.signing_in import Passkey
 from app.services.audit import audit_in
@@ -144,17 +144,15 @@ def _about(db: Session, member_id: int) -> tuple[str, str, list[bytes]]:
 
 @writing
 def _add(db: Session, member_id: int, credential: bytes, public_key: bytes, count: int, name: str) -> None:
-    now = now_us(db)
-    db.add(
-        Passkey(
-            member_id=member_id,
-            credential_id=credential,
-            public_key=public_key,
-            sign_count=count,
-            name=name[:80],
-            made_at=now,
-        )
-    )
+    account = db.scalar(select(Account).where(Account.member_id == member_id).with_for_update())
+    if account is None or account.status != ACTIVE:
+        raise Rejected("account_disabled")
+    if len(db.scalars(select(Passkey.id).where(Passkey.member_id == member_id)).all()) >= MOST:
+        raise Rejected("too_many_keys")
+    row = {"member_id": member_id, "credential_id": credential, "public_key": public_key, "sign_count": count}
+    query = insert(db, Passkey).values(**row, name=name[:80], made_at=now_us(db)).on_conflict_do_nothing()
+    if db.execute(query.returning(Passkey.id)).first() is None:
+        raise Rejected("key_refused")
     tell_in(db, member_id, "passkey_added", by=None)
     audit_in(db, member_id, "passkey.added", member_id=member_id)
 
