@@ -29,8 +29,8 @@ MARKS_PER_LETTER = 2
 """The most marks of one letter: Vietnamese needs two (ệ, ướ); more is a tower of marks that leaves its line."""
 MOST_LETTERS, MOST_WORDS = 400, 40
 """Letters and words of a search that are looked at: the longest name of a chapter has fewer."""
-BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
-"""Letters and symbols that draw nothing."""
+UNSEEN = re.compile("[\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0000-\U0010ffff]")
+"""Letters, symbols and marks that draw nothing, though they count as printable."""
 EDGES = re.compile(r"^[^\w#%&@+*-]+|[^\w#%&@+*]+$|^-+(?!\d)|-+$")
 """Punctuation around a word; a minus before a digit, C++, C#, 5% stay."""
 
@@ -106,14 +106,10 @@ def clean_name(raw: object) -> str:
 
 def visible(raw: str) -> str:
     """NFC without control, direction, zero-width and blank characters; runs of spaces become one."""
-    kept = "".join(ch for ch in unicodedata.normalize("NFC", raw) if ch.isspace() or _is_visible(ch))
-    return unicodedata.normalize("NFC", " ".join(kept.split()))
-
-
-def _is_visible(ch: str) -> bool:
-    if unicodedata.category(ch) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") or ch in BLANKS:
-        return False
-    return not ("\ufe00" <= ch <= "\ufe0f" or "\u180b" <= ch <= "\u180f" or ch >= "\U000e0000" or ch == "\u034f")
+    text = unicodedata.normalize("NFC", raw)
+    if not text.isprintable() or UNSEEN.search(text):  # most texts hold none, and are not walked through
+        text = "".join(ch for ch in text if ch.isspace() or (ch.isprintable() and not UNSEEN.match(ch)))
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def _clusters(text: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.services.commit import in_turns
 from quizzes.text import fold, visible
 
 HEAD = re.compile(
@@ -42,7 +43,7 @@ def groups_of(rows: Sequence[Sequence[Any]], start: int, used: Collection[int], 
     the table's people belong to chapters."""
     titles = [_texts(row) for row in rows[max(0, start - 2) : start]]
     found = Groups()
-    for number, row in enumerate(rows[start:], start + 1):
+    for number, row in enumerate(in_turns(rows[start:]), start + 1):
         said = _texts(row)
         words = {at: text for at, text in said.items() if not ORDINAL.fullmatch(text)}
         if len(said) > 1 and said in titles:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, under
+from app.services.commit import in_turns
 from app.services.people.chapters import search_text
 from app.services.people.imports.columns import Note, Row, named
 from app.services.people.public_names import initials
@@ -68,9 +69,13 @@ def _moved(word: str, table: dict[str, str]) -> str:
     return word[:-2] + table.get(word[-2:], word[-2:])
 
 
+NAMES = 100
+"""Names between two breaths: each is written in some ten ways."""
+
+
 def alike_in(db: Session, scope: str, names: Iterable[str], without: Any) -> dict[str, list[Namesake]]:
     """Name, spelled in one way -> the members of a subtree who bear it. `without`: codes that stand for others."""
-    keys = {person_key(form) for name in names for form in written(name)}
+    keys = {person_key(form) for name in in_turns(names, NAMES) for form in written(name)}
     query = (
         select(
             Member.id,
@@ -110,7 +115,7 @@ def together(drafts: Sequence[tuple[Row, Draft]]) -> None:
     """Mark the rows of one list that may be one person: `twin_row` of a later one, `several` of both."""
     first: dict[tuple[str, int | None], tuple[Row, Draft]] = {}
     anybody: dict[str, tuple[Row, Draft]] = {}
-    for row, draft in drafts:
+    for row, draft in in_turns(drafts):
         name, born = draft["spelled"], draft["birth_year"]
         draft["twin_row"], draft["several"] = None, False
         other = first.get((name, born)) or (first.get((name, None)) if born else anybody.get(name))
@@ -143,12 +148,12 @@ def as_known(member: Namesake) -> Draft:
 
 def codes_of(drafts: Iterable[tuple[Row, Draft]]) -> Collection[str]:
     """The codes that a list has: whoever has one of them is no other row's namesake."""
-    return {draft["code"] for _, draft in drafts if draft["code"]}
+    return {draft["code"] for _, draft in in_turns(drafts) if draft["code"]}
 
 
 def notes(drafts: Sequence[tuple[Row, Draft]]) -> list[Note]:
     """Notes the rows without a code, and by what their people are known."""
-    rows = [row.number for row, draft in drafts if not draft["code"]]
+    rows = [row.number for row, draft in in_turns(drafts) if not draft["code"]]
     if not rows:
         return []
     return [(ALL_WITHOUT, {})] if len(rows) == len(drafts) else [(SOME_WITHOUT, {"rows": named(rows)})]
