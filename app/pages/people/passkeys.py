@@ -23,7 +23,7 @@ pages = Blueprint("passkeys", __name__)
 
 CHALLENGE = "challenge"
 ANYBODY = 0
-"""Whose challenge it is while it is not known who signs in."""
+"""The owner of a challenge while it is not known who signs in."""
 LIVES_S = 600  # how long making or finding a key may take
 
 
