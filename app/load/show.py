@@ -19,8 +19,9 @@ from app.load.troupe import Troupe
 
 SETTLE_S, IDLE_S = 1.0, 2.0
 """The rest before figures are read, and how long an idle server is watched, seconds."""
-AUTO_CLOSE_S = 4.0
-"""How long a question that everybody answered may stay open, seconds."""
+AUTO_CLOSE_S = 8.0
+"""How long a question that everybody answered may stay open, seconds: with several workers 2.5 for news of who has come
+and up to 3 for the other workers' answers. A host who presses while it closes is refused."""
 LOOKS = 20  # looks at the server, at most
 FEW = 100
 """Fewer phones try whether all works; nobody waits for what their figures would say."""
