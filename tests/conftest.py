@@ -25,6 +25,7 @@ BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--
 
 COLLECTED = (50_000, 10, 10)
 """The garbage collector's thresholds: new objects before a look, and how much more seldom it looks at older ones."""
+gc.set_threshold(*COLLECTED)  # already now: all that collecting imports and makes stays
 
 # Speed is for benchmarks: beside others on two cores a case may take any time.
 hypothesis_settings.register_profile("any machine", deadline=None)
@@ -38,7 +39,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Thousands of collected tests stay to the end: the collector would walk through them again and again."""
     gc.freeze()
-    gc.set_threshold(*COLLECTED)
 
 
 @pytest.hookimpl(optionalhook=True)
