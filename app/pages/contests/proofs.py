@@ -45,6 +45,7 @@ def page(public_id: str, no: int) -> Response:
         style=_style(),
         **_tables(here, found),
     )
+    breathe()
     return download(html, f"ket-qua-{public_id}-{no}.html")
 
 
