@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Outbox } from "../../static/js/live/outbox.js";
+import { goesOn, Outbox } from "../../static/js/live/outbox.js";
 
 const settled = () => new Promise((done) => { setImmediate(done); });
 
@@ -111,4 +111,13 @@ test("an acknowledgement that comes after its timeout still counts", async () =>
   sent[1].lost(new Error("timeout"));
   await settled();
   assert.equal(outbox.get(7).state, "received");
+});
+
+test("what was held goes out when the show goes on, and when an opening that waited for a word aloud goes on", () => {
+  assert.equal(goesOn("paused", "open"), true);
+  assert.equal(goesOn("answering", "open"), true);
+  assert.equal(goesOn("answering", "closed"), true);
+  assert.equal(goesOn("answering", "paused"), false);
+  assert.equal(goesOn("answering", "answering"), false);
+  assert.equal(goesOn("open", "closed"), false);
 });

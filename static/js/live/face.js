@@ -12,12 +12,22 @@ const SHAPES = ["sao", "sen", "song", "la", "trang", "nui", "non", "chim"];
 
 export const sheetOf = (kind) => document.querySelector(`template[data-sheet="${CSS.escape(kind ?? "")}"]`)?.content.cloneNode(true);
 
+// 48 buttons of a grid from the one that the page has
+function cells({ dataset: { columns, rows }, firstElementChild: one }) {
+  return Array.from({ length: columns.length * rows }, (_, at) => {
+    const cell = one.cloneNode();
+    cell.textContent = cell.dataset.id = `${columns[at % columns.length]}${Math.floor(at / columns.length) + 1}`;
+    return cell;
+  });
+}
+
 // options first: what stands outside of them belongs to the question
 export function fill(root, face) {
   for (const list of root.querySelectorAll("[data-each]")) {
     const one = list.firstElementChild;
     list.replaceChildren(...(face[list.dataset.each] ?? []).map((option, i) => optionRow(one.cloneNode(true), option, i)));
   }
+  for (const grid of root.querySelectorAll("[data-columns]")) grid.replaceChildren(...cells(grid));
   for (const hole of root.querySelectorAll("[data-text]")) if (!hole.closest("[data-i]")) put(hole, face[hole.dataset.text] ?? "");
   for (const hole of root.querySelectorAll("[data-media]")) if (!hole.closest("[data-i]")) picture(hole, face.media);
 }

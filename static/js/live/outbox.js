@@ -4,6 +4,10 @@
 const AGAIN_MS = [2_000, 4_000, 8_000];
 const TRY_AGAIN = new Set(["busy", "slow_down", "internal"]);
 
+// In these phases nothing is taken, or an opening waits while somebody answers aloud; when one ends, what is held goes out.
+const STOPPED = new Set(["paused", "suspended"]);
+export const goesOn = (before, phase) => before !== phase && (STOPPED.has(before) || before === "answering") && !STOPPED.has(phase);
+
 export class Outbox {
   #items = new Map();
   #store; #key; #send; #changed; #timer; #name; #count;

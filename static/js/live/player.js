@@ -4,7 +4,7 @@ import { outcome } from "./choice.js";
 import { learn } from "./formulas.js";
 import { fillMine, fillNow, word } from "./fill.js";
 import { morph } from "./morph.js";
-import { Outbox } from "./outbox.js";
+import { goesOn, Outbox } from "./outbox.js";
 import { Room } from "./room.js";
 import { elsewhere, Sheet } from "./sheet.js";
 import { seated } from "./seated.js";
@@ -15,7 +15,6 @@ import { watchActs } from "./acts.js";
 
 const BACK_MS = 2_500;
 const SPREAD_MS = 2_000;
-const STOPPED = new Set(["paused", "suspended"]);
 const seat = store.get(seatKey(meta("show")));
 const screen = document.getElementById("screen");
 const faces = new Map(), sheets = new Map();
@@ -72,9 +71,8 @@ function draw() {
 function status() {
   const footer = document.querySelector(".status");
   const kept = outbox.get(data.no);
-  let state = kept?.state ?? "";
   const answered = me.choices?.[data.no] !== undefined;
-  if (!kept && answered) state = "received";
+  let state = kept?.state ?? (answered ? "received" : "");
   const stands = state === "refused" && answered; // a change that came too late: what was sent before it counts
   if (data.phase === "revealed" && (state !== "refused" || stands)) state = "";
   if (!["open", "closed", "paused", "answering", "suspended", "revealed"].includes(data.phase)) state = "";
@@ -100,7 +98,7 @@ function show({ html, data: next }) {
     strip.setAttribute("until", data.closes_at);
   }
   if (data.phase !== before) scrollTo({ top: 0 });
-  if (STOPPED.has(before) && !STOPPED.has(data.phase)) outbox.resend();
+  if (goesOn(before, data.phase)) outbox.resend();
   draw();
 }
 
