@@ -16,6 +16,7 @@ from app.services.shows import ballots, host_changes, listing, seat_names, seats
 from app.services.shows.asked import POINTS
 from quizzes import questions
 from quizzes import show as rules
+from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.movement.services import about
 from quizzes.refusals import N_, Rejected
 
@@ -91,8 +92,11 @@ def second(public_id: str, seq: int) -> Any:
 
 
 def _once_each(openings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each question once, in order: rounds of the bell and the typed answer after them tell of one question."""
+    """Each question once, in order: rounds of the bell and the typed answer after them tell of one question. What a
+    corrected verdict took back of a question that counts is no question of its own."""
     found: dict[tuple[int, int, bool], dict[str, Any]] = {}
+    counts = {(one["round"], one["question"]) for one in openings if one["void"] is None}
+    openings = [one for one in openings if one["void"] != CORRECTED or (one["round"], one["question"]) not in counts]
     for part in (one for one in openings if one["body"] is not None):  # a pick or a sheet asks no question
         place = (part["round"], part["question"], part["void"] is not None)
         before = found.get(place)

@@ -69,6 +69,26 @@ def test_each_question_stands_once_though_the_bell_was_opened_twice(client: Flas
     assert "1 người đúng trong 2 câu trả lời" in page
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_corrected_verdict_took_back_is_no_question_of_its_own(client: FlaskClient) -> None:
+    rounds = [buzzer(after_wrong="reopen", attempts=3) | {"questions": [single(1)]}]
+    made = scripts.create("made up", script=script(*rounds), seed="hạt")
+    an = seats.take(made.show_id, Newcomer(name=AN, device=f"{AN:_<20}", lang="vi"))[0].number
+    seats.take(made.show_id, Newcomer(name=BINH, device=f"{BINH:_<20}", lang="vi"))
+    act(made, "advance")
+    act(made, "advance")
+    bell(made, an)
+    act(made, "wrong")
+    act(made, "correct", no=1, seat=an, right=True, reason="nghe nhầm")
+    for _ in range(10):
+        if shows.catch_up(made.show_id).state.phase != "over":
+            act(made, "advance")
+            settle(made)
+    page = client.get(f"/results/{made.public_id}").get_data(as_text=True)
+    assert len(re.findall(r"<h3>Câu \d+\. ", page)) == 1
+    assert "1 người đúng trong 1 câu trả lời" in page
+
+
 def played(question: dict[str, Any], **more: Any) -> scripts.Created:
     """A show of one question: An answers right, Bình and Chi otherwise; it is over."""
     made = scripts.create("made up", script=script(speed() | {"questions": [question]}), seed="hạt", **more)
