@@ -84,7 +84,7 @@ def test_three_hundred_play_a_question_and_every_screen_tells_the_same(
     assert sum(int(one) for one in counts) == 300
     go("standings")
     phone.see(SAYS[lang][1])
-    assert host.page.locator("[data-rows] > li").count() == 200
+    expect(host.page.locator("[data-rows] > li")).to_have_count(200)
     go("over")
     rest = stage.page.locator(".after li")
     for _ in range(20):  # third, second, first, then everybody: a key does nothing while the console waits
