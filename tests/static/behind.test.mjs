@@ -13,3 +13,7 @@ test("between its moments a step is on time, before ahead, after behind", () => 
 test("times are said in minutes and seconds, without a sign", () => {
   assert.deepEqual([0, 59_400, -61_000, 600_000].map(minutes), ["0:00", "0:59", "1:01", "10:00"]);
 });
+
+test("from an hour on hours are said, as of a show that was left open over night", () => {
+  assert.deepEqual([3_600_000, -3_661_000, 86_399_000].map(minutes), ["1:00:00", "1:01:01", "23:59:59"]);
+});

@@ -10,7 +10,10 @@ export function behindMs({ begun_at: begun, from_us: from, to_us: to }, now) {
   return gone > to / 1000 ? gone - to / 1000 : Math.min(0, gone - from / 1000);
 }
 
-export const minutes = (ms) => { const s = Math.round(Math.abs(ms) / 1000); return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`; };
+export const minutes = (ms) => {
+  const s = Math.round(Math.abs(ms) / 1000), m = Math.floor(s / 60), two = (n) => String(n).padStart(2, "0");
+  return m < 60 ? `${m}:${two(s % 60)}` : `${Math.floor(m / 60)}:${two(m % 60)}:${two(s % 60)}`;
+};
 
 export function fillOrder(root = document) {
   for (const line of root.querySelectorAll("[data-order]")) {
