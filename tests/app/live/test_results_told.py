@@ -66,8 +66,12 @@ class Hall:
         self.publish()
 
     def publish(self) -> None:
+        """Let the publisher send what is new, until it waits for the next thing to happen."""
         self.publisher.moved(SHOW)
-        gevent.sleep(0.06)
+        moved = self.publisher._moved[SHOW]
+        gevent.sleep(0)
+        while moved.is_set() or not moved.linkcount():
+            gevent.sleep(0.001)
 
     def forget(self) -> None:
         self.asked.clear()
