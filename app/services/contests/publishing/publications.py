@@ -103,14 +103,14 @@ def headings_in(db: Session, contest_id: int) -> list[Heading]:
 
 def kept_headings_in(db: Session, contest_id: int) -> list[Heading]:
     """The same, each read once: what stands in a row behind a province's table of 8 MB takes a walk through all of it,
-    and a publication never changes."""
-    numbers = select(Publication.contest_id, Publication.no).where(Publication.contest_id == contest_id)
-    asked = [(contest, no) for contest, no in db.execute(numbers.order_by(Publication.no))]
+    and a publication never changes. Its moment is part of its key: SQLite gives the numbers of deleted rows again."""
+    numbers = select(Publication.id, Publication.computed_at).where(Publication.contest_id == contest_id)
+    asked = [(number, computed_at) for number, computed_at in db.execute(numbers.order_by(Publication.no))]
     kept = _headings.setdefault(database.engine, {})
     if any(one not in kept for one in asked):
         if len(kept) >= MOST_HEADINGS:
             kept.clear()
-        kept.update({(contest_id, one.no): one for one in headings_in(db, contest_id)})
+        kept.update({(one.id, one.computed_at): one for one in headings_in(db, contest_id)})
     return [kept[one] for one in asked]
 
 

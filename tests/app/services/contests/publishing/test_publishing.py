@@ -161,6 +161,7 @@ def days_later(db: Session, held: Held) -> None:
     for table in (Publication, ContestDecision):
         for row in db.scalars(select(table).where(table.contest_id == held.id)):
             row.at -= 4 * DAY
+    publications._headings.clear()  # a publication never changes elsewhere
 
 
 # --- decisions
