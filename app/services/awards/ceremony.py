@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import segno
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models.awards import Award, AwardBatch
 from app.models.people import Chapter, under
-from app.services.awards.alike import Alike, alike_in
+from app.services.awards.alike import Alike, among
 from app.services.awards.printing import address
 from app.services.awards.proposing import ACCEPTED
 from app.services.awards.reading import Shown, shown_of_batch_in
@@ -37,12 +38,17 @@ class Ceremony:
     giver: str
     winners: tuple[Shown, ...]
     count: int
-    alike: Alike = frozenset()
 
-    def apart(self, one: Shown, by_chapter: bool = True) -> str:
+    @cached_property
+    def alike(self) -> Alike:
+        """The names that several of those have who are called up one by one."""
+        return among(self.winners)
+
+    def apart(self, one: Shown, by_chapter: bool = True, beside: Sequence[Shown] = ()) -> str:
         """The words that tell a recipient from another of the same name: the chapter, unless it is shown anyhow, and in
-        one chapter the document's number; "" where nobody else is called so."""
-        in_one_chapter, in_several = (one.name, one.chapter) in self.alike, (one.name, "") in self.alike
+        one chapter the document's number; "" where nobody else is called so. `beside` come on together with them."""
+        alike = self.alike | among(beside)
+        in_one_chapter, in_several = (one.name, one.chapter) in alike, (one.name, "") in alike
         said = [one.chapter] if by_chapter and (in_one_chapter or in_several) else []
         return " · ".join([*said, one.number] if in_one_chapter else said)
 
@@ -91,7 +97,7 @@ def ceremony(db: Session, public_id: str, path: str) -> Ceremony | None:
     given = (Award.batch_id == row[0].id, Award.revoked_at.is_(None), Award.name != "")
     count = db.scalar(select(func.count()).select_from(Award).where(*given)) or 0
     winners = tuple(shown_of_batch_in(db, row[0].id, MOST))
-    return Ceremony(public_id, row[0].id, row[0].title, row[1], winners, count, alike_in(db, row[0].id))
+    return Ceremony(public_id, row[0].id, row[0].title, row[1], winners, count)
 
 
 @reading
