@@ -107,7 +107,7 @@ def test_a_page_kept_since_yesterday_notes_the_day_it_is(browser: Browser, site:
 def reopen(page: Page, address: str) -> None:
     """Open a kept page without a network. Chromium sometimes stops the worker in the moment the network goes and shows
     its own error; a person presses again then, a moment later."""
-    for _ in range(9):
+    for _ in range(59):
         with suppress(Error):
             page.goto(address)
             return
