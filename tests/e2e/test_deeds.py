@@ -86,6 +86,8 @@ def test_a_page_kept_since_yesterday_notes_the_day_it_is(browser: Browser, site:
     an = person(browser, site, "An", member=org.members[AN], size=PHONE)
     an.page.goto(f"{site}/deeds")
     an.page.wait_for_function(KEPT)
+    an.page.reload()  # through the worker, as on an ordinary day, before the network goes
+    an.page.wait_for_function(KEPT)
     an.page.context.set_offline(True)
     tomorrow = datetime.now(UTC) + timedelta(hours=7, days=1)
     an.page.clock.set_fixed_time(tomorrow - timedelta(hours=7))
