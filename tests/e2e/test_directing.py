@@ -15,20 +15,17 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from app.models.engines import database
 from app.services.banks import banks
-from app.services.people.logins import store_hash_in
-from app.services.people.passwords import hashed
 from app.services.shows import addresses, asked, scripts, shows
 from tests.e2e.evenings import languages
 from tests.e2e.hall import HOST, PHONE, SETTLED, STAGE, Phone, Window
+from tests.e2e.planted import SECRET, planted
 from tests.e2e.test_demo_show import PATIENT
 from tests.e2e.test_people import PASSWORD
-from tests.organisation import Organisation, plant
-from tests.people import CHI, DUNG
-from tests.serving import ROOT, Server, serving
+from tests.organisation import Organisation
+from tests.people import DUNG
+from tests.serving import ROOT, Server
 
-SECRET = "one key for server and test"
 PICTURES = bool(os.environ.get("SCS_PICTURES"))
 TABLET = (1024, 768)
 WIDE = 720
@@ -44,16 +41,9 @@ WHY = {"vi": "Đề in sai số", "en": "A misprint in the question"}
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Organisation]]:
-    with serving(tmp_path_factory.mktemp("directing") / "instance", "--no-demo", SCS_SECRET_KEY=SECRET) as server:
-        database.bind(f"sqlite:///{server.instance}/sanchoi.db")
-        try:
-            org = plant()
-            banks.load_shipped()
-            for name in (DUNG, CHI):
-                store_hash_in(org.members[name], hashed(PASSWORD))
-            yield server, org
-        finally:
-            database.dispose()
+    with planted(tmp_path_factory.mktemp("directing")) as (server, org):
+        banks.load_shipped()
+        yield server, org
 
 
 class Desk:

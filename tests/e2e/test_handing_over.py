@@ -9,32 +9,22 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app.models.engines import database
-from app.services.people.logins import store_hash_in
-from app.services.people.passwords import hashed
 from app.services.shows import addresses, scripts
 from tests.app.live.hall import SPEED, post
 from tests.e2e.hall import HOST, PHONE, Phone, Window
+from tests.e2e.planted import SECRET, planted
 from tests.e2e.test_people import PASSWORD
-from tests.organisation import Organisation, plant
+from tests.organisation import Organisation
 from tests.people import CHI, DUNG
-from tests.serving import Server, serving
+from tests.serving import Server
 
-SECRET = "one key for server and test"
 LONG = {**SPEED, "settings": {"auto_close": False}, "rounds": [{**SPEED["rounds"][0], "settings": {"seconds": 120}}]}  # type: ignore[index]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Organisation]]:
-    with serving(tmp_path_factory.mktemp("given") / "instance", "--no-demo", SCS_SECRET_KEY=SECRET) as server:
-        database.bind(f"sqlite:///{server.instance}/sanchoi.db")
-        try:
-            org = plant()
-            for name in (DUNG, CHI):
-                store_hash_in(org.members[name], hashed(PASSWORD))
-            yield server, org
-        finally:
-            database.dispose()
+    with planted(tmp_path_factory.mktemp("given")) as (server, org):
+        yield server, org
 
 
 def signed_in(browser: Browser, server: Server, name: str) -> Window:
